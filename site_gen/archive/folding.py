@@ -1,0 +1,44 @@
+"""Names and titles to keys that do not tell case, accents and typography apart."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_TYPOGRAPHY = str.maketrans(
+    dict.fromkeys("‘’‚‛′`´ʼ＇", "'") | dict.fromkeys("“”„‟«»‹›″", '"') | dict.fromkeys("‐‑‒–—―−", "-")
+)
+
+
+class _Folding(dict[int, int | str | None]):
+    """A table for `str.translate` that works each character out once."""
+
+    def __init__(self, *, punctuation: bool) -> None:
+        super().__init__()
+        self._punctuation = punctuation
+
+    def __missing__(self, code: int) -> int | str | None:
+        kind = unicodedata.category(chr(code))
+        if 0x300 <= code <= 0x36F or kind == "Cf":
+            # Accents alone: the vowel signs of other scripts tell words apart.
+            self[code] = None
+        else:
+            self[code] = code if self._punctuation or kind[0] in "LMN" else " "
+        return self[code]
+
+
+_NAME = _Folding(punctuation=True)
+_TITLE = _Folding(punctuation=False)
+
+
+def fold_name(text: str) -> str:
+    """What the spellings of one name share: case, accents, kinds of quotes, dashes and spaces are folded away."""
+    return _fold(text.translate(_TYPOGRAPHY), _NAME)
+
+
+def fold_title(text: str) -> str:
+    """What the ways to print one title share: as `fold_name`, and punctuation does not count."""
+    return _fold(text, _TITLE)
+
+
+def _fold(text: str, table: _Folding) -> str:
+    return " ".join(unicodedata.normalize("NFKD", text.casefold()).translate(table).split())

@@ -1,0 +1,201 @@
+"""The whole pipeline: documents → content files → archive → pages → bytes → output folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from jinja2 import Environment
+
+from site_gen.archive.index import make_archive
+from site_gen.archive.reading import Cache, Contents, read_contents
+from site_gen.config import Config, load_config, parse_base_url
+from site_gen.errors import PlanError
+from site_gen.ingest.report import IngestReport
+from site_gen.ingest.run import IngestRequest, ingest
+from site_gen.lock import locked
+from site_gen.model import Failure, Page, RenderedPage
+from site_gen.output.static import static_files
+from site_gen.output.writing import write_site
+from site_gen.pages.check import PathIndex, check_plan
+from site_gen.pages.plan import plan_pages
+from site_gen.render.assets import stylesheet
+from site_gen.render.checking import check_templates
+from site_gen.render.environment import make_environment
+from site_gen.render.rendering import render_page
+from site_gen.state import STATE_FOLDER, State
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage (`documents`, `pages`), how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """What one run is told beside the configuration."""
+
+    ingest: bool = True
+    """Whether the configured folders of documents are ingested first."""
+    paths: tuple[Path, ...] = ()
+    """Documents and folders to ingest in place of the configured ones."""
+    base_url: str | None = None
+    """Replaces `base_url` of the configuration."""
+    reread: bool = False
+    """Whether documents that have not changed are read again."""
+    workers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did."""
+
+    articles: int
+    pages: int
+    written: int
+    unchanged: int
+    removed: int
+    bytes: int
+    """Size of the whole site."""
+    ingest: IngestReport
+    failures: tuple[Failure, ...]
+    """Content files that are not in the site since they cannot be read."""
+    warnings: tuple[str, ...]
+    """What is wrong but harmless in content files and plan."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything that came in is in the site."""
+        return not (self.failures or self.ingest.quarantined)
+
+    def as_json(self) -> dict[str, object]:
+        """The report as plain values for `--json`."""
+        numbers = {
+            name: getattr(self, name) for name in ("articles", "pages", "written", "unchanged", "removed", "bytes")
+        }
+        failures = [{"path": failure.source, "reason": failure.message} for failure in self.failures]
+        return {**numbers, "failures": failures, "warnings": list(self.warnings), "ingest": self.ingest.as_json()}
+
+
+def build(root: Path, options: BuildOptions | None = None, progress: Progress | None = None) -> BuildReport:
+    """Bring the archive in `root` up to date: ingest what is new, then write the site.
+
+    Raises a SiteGenError where nothing can be built; what is wrong with single documents stands in the report.
+    """
+    options = options or BuildOptions()
+    config = configured(root, options)
+    with locked(root / STATE_FOLDER), State(root / STATE_FOLDER) as state:
+        contents, ingested = ingest_archive(root, config, options, state, progress)
+        site = plan_site(root, config, contents)
+        total = [0]
+        result = write_site(
+            _measured(render_site(site, progress), total),
+            root / config.output,
+            state.folder / "staging",
+            state.outputs(),
+        )
+        state.set_outputs(result.outputs)
+    return BuildReport(
+        articles=site.articles,
+        pages=len(site.pages),
+        written=len(result.written),
+        unchanged=result.unchanged,
+        removed=len(result.removed),
+        bytes=total[0],
+        ingest=ingested,
+        failures=contents.failures,
+        warnings=site.warnings,
+    )
+
+
+def run_ingest(root: Path, options: BuildOptions, progress: Progress | None = None) -> IngestReport:
+    """Ingest alone, without building the site."""
+    config = configured(root, options)
+    with locked(root / STATE_FOLDER), State(root / STATE_FOLDER) as state:
+        return ingest_archive(root, config, options, state, progress)[1]
+
+
+def configured(root: Path, options: BuildOptions) -> Config:
+    """The configuration of the archive with what the options replace."""
+    config = load_config(root)
+    return config if options.base_url is None else replace(config, base_url=parse_base_url(options.base_url))
+
+
+def ingest_archive(  # noqa: PLR0913, PLR0917 - the watch mode's cache is the one that most callers leave out
+    root: Path,
+    config: Config,
+    options: BuildOptions,
+    state: State,
+    progress: Progress | None = None,
+    cache: Cache | None = None,
+) -> tuple[Contents, IngestReport]:
+    """What content/ holds after new documents were ingested, and what that did."""
+    folder = root / config.content
+    cache = {} if cache is None else cache
+    contents = read_contents(folder, cache)
+    if not options.ingest:
+        return contents, IngestReport()
+    paths = options.paths or tuple(root / name for name in config.inbox if (root / name).is_dir())
+    request = IngestRequest(root, paths, folder, options.workers, options.reread)
+    report = ingest(
+        request,
+        contents.files,
+        contents.failures,
+        state,
+        (lambda done, total: progress("documents", done, total)) if progress else None,
+    )
+    if report.written:
+        contents = read_contents(folder, cache)
+    return contents, report
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site that is planned and checked, and that can be rendered."""
+
+    environment: Environment
+    pages: tuple[Page, ...]
+    files: Mapping[str, bytes]
+    """What stands beside the pages: style sheet, `.nojekyll`, the user's static files."""
+    articles: int
+    warnings: tuple[str, ...]
+
+
+def plan_site(root: Path, config: Config, contents: Contents) -> Site:
+    """Every page of the archive. Raises PlanError or TemplateError before anything is written."""
+    folders = [root / config.templates] if (root / config.templates).is_dir() else []
+    environment = make_environment(folders, config.lang)
+    check_templates(environment)
+    style_path, style = stylesheet(folders)
+    archive = make_archive(contents.files, config)
+    plan = plan_pages(archive, config, style_path)
+    files = {style_path: style, ".nojekyll": b""}
+    files.update({path: source.read_bytes() for path, source in static_files(root / config.static)})
+    problems = (*check_plan(plan.pages), *_file_problems(plan.pages, files))
+    if problems:
+        raise PlanError(problems)
+    warnings = [f"{config.content}/{text}" for file in contents.files for text in file.warnings]
+    return Site(environment, plan.pages, files, len(archive.entries), (*warnings, *plan.problems))
+
+
+def _file_problems(pages: tuple[Page, ...], files: Mapping[str, bytes]) -> tuple[str, ...]:
+    taken = PathIndex()
+    for page in pages:
+        taken.add(page.path, page.origin or page.template)
+    problems = ((path, taken.conflict(path)) for path in files)
+    return tuple(f"static file {path}: {problem}" for path, problem in problems if problem)
+
+
+def render_site(site: Site, progress: Progress | None = None) -> Iterator[RenderedPage]:
+    """The bytes of every page and file of a site. Raises TemplateError."""
+    for path, data in site.files.items():
+        yield RenderedPage(path, data)
+    for number, page in enumerate(site.pages, 1):
+        yield render_page(site.environment, page)
+        if progress:
+            progress("pages", number, len(site.pages))
+
+
+def _measured(pages: Iterator[RenderedPage], total: list[int]) -> Iterator[RenderedPage]:
+    for page in pages:
+        total[0] += len(page.data)
+        yield page

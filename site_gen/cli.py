@@ -1,0 +1,217 @@
+"""The command line: arguments to calls, reports and errors to text and exit status.
+
+0: done. 1: done, but some documents or content files could not be used. 2: wrong usage or configuration.
+75: another run is at work on the archive.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from site_gen import __version__
+from site_gen.errors import SiteGenError
+
+if TYPE_CHECKING:
+    from site_gen.build import BuildReport, Progress
+    from site_gen.ingest.report import IngestReport
+
+_SHOWN = 20
+"""Problems of one kind that are printed; the rest is counted. `--json` has them all."""
+
+
+class _Group(click.Group):
+    """Turns the library's errors into one message on standard error and an exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except SiteGenError as error:
+            click.echo(f"site-gen: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("site-gen: stopped", err=True)
+            ctx.exit(130)
+
+
+_root = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    show_default="the current folder",
+    help="The archive's folder.",
+)
+_json = click.option("--json", "as_json", is_flag=True, help="Print the whole report as JSON.")
+_quiet = click.option("--quiet", "-q", is_flag=True, help="Print nothing but problems.")
+_reread = click.option("--reread", is_flag=True, help="Read all documents again, as after an upgrade.")
+_workers = click.option(
+    "--workers", type=click.IntRange(1, 64), show_default="one a processor", help="Processes that read documents."
+)
+_base_url = click.option("--base-url", metavar="URL", help="Use this address in place of base_url in site.toml.")
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="site-gen")
+def main() -> None:
+    """News archive generator: parsed news in, a browsable static HTML archive out."""
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path())
+def init(folder: Path) -> None:
+    """Make a new archive in FOLDER: configuration, folders, and a workflow for GitHub Pages."""
+    from site_gen.scaffolding import create_archive
+
+    for name in create_archive(folder):
+        click.echo(f"  {name}")
+    step = "" if folder == Path() else f"cd {folder} && "
+    click.echo(f"The archive is ready. Put documents into {folder / 'inbox'}, then run: {step}site-gen build")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@_root
+@_reread
+@_workers
+@_json
+@_quiet
+def ingest(paths: tuple[Path, ...], root: Path, reread: bool, workers: int | None, as_json: bool, quiet: bool) -> None:
+    """Read documents (files or folders; default: the inbox) and write what they give into content/."""
+    from site_gen.build import BuildOptions, run_ingest
+
+    with _progress(quiet or as_json) as progress:
+        report = run_ingest(root, BuildOptions(paths=paths, reread=reread, workers=workers), progress)
+    if as_json:
+        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+    else:
+        _print_ingest(report, quiet)
+    sys.exit(1 if report.quarantined else 0)
+
+
+@main.command()
+@_root
+@_base_url
+@click.option("--no-ingest", is_flag=True, help="Build what content/ holds and leave the inbox alone.")
+@_reread
+@_workers
+@_json
+@_quiet
+def build(  # noqa: PLR0913, PLR0917 - one argument an option
+    root: Path, base_url: str | None, no_ingest: bool, reread: bool, workers: int | None, as_json: bool, quiet: bool
+) -> None:
+    """Ingest what is new in the inbox, then write the site into output/."""
+    from site_gen.build import BuildOptions
+    from site_gen.build import build as run_build
+
+    started = time.monotonic()
+    options = BuildOptions(not no_ingest, base_url=base_url, reread=reread, workers=workers)
+    with _progress(quiet or as_json) as progress:
+        report = run_build(root, options, progress)
+    if as_json:
+        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+    else:
+        _print_build(report, quiet, time.monotonic() - started)
+    sys.exit(0 if report.ok else 1)
+
+
+@main.command()
+@_root
+@_base_url
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", "-p", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port to listen on.")
+@click.option("--no-ingest", is_flag=True, help="Leave the inbox alone.")
+def serve(root: Path, base_url: str | None, host: str, port: int, no_ingest: bool) -> None:
+    """Show the site on this machine, and every edit as it is saved. Ctrl-C ends it."""
+    from site_gen.build import BuildOptions, configured
+    from site_gen.preview import serve as run_server
+    from site_gen.state import STATE_FOLDER
+    from site_gen.watching import Watched
+
+    root = root.absolute()
+    options = BuildOptions(not no_ingest, base_url=base_url)
+    config = configured(root, options)
+    watched = Watched(root, options)
+    run_server(
+        watched.rebuild,
+        watch=watched.watched_paths(),
+        ignore=(root / config.output, root / STATE_FOLDER, root / ".git"),
+        base_path=config.base_path,
+        host=host,
+        port=port,
+        announce=click.echo,
+    )
+
+
+# --- reports to text -------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _progress(hidden: bool) -> Iterator[Progress | None]:
+    """A progress bar on a terminal; nothing where the output goes to a file or a program."""
+    if hidden or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
+    words = {"documents": "Reading documents", "pages": "Rendering pages"}
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+        waiting = bars.add_task("Looking for documents", total=None)
+        tasks: dict[str, Any] = {}
+
+        def show(stage: str, done: int, total: int) -> None:
+            bars.update(waiting, visible=False)
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(words[stage], total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield show
+
+
+def _print_build(report: BuildReport, quiet: bool, seconds: float) -> None:
+    if report.ingest.documents:
+        _print_ingest(report.ingest, quiet)
+    _print_all("not in the site", [f"{item.source}: {item.message}" for item in report.failures])
+    _print_all("warning", report.warnings)
+    if not quiet:
+        click.echo(
+            f"{report.articles} articles → {report.pages} pages: {report.written} files written, "
+            f"{report.unchanged} unchanged, {report.removed} removed; "
+            f"{report.bytes / 1e6:.1f} MB in {seconds:.1f} s"
+        )
+
+
+def _print_ingest(report: IngestReport, quiet: bool) -> None:
+    _print_all("quarantined", [f"{item.source}: {item.message}" for item in report.quarantined])
+    _print_all(
+        "conflict",
+        [
+            f"{item.path} was edited by hand, and {item.document} has changed since; "
+            f"merge {item.proposal} into it, its sha256 line too"
+            for item in report.conflicts
+        ],
+    )
+    _print_all("warning", report.warnings)
+    if quiet:
+        return
+    if report.skipped:
+        click.echo(f"{len(report.skipped)} files skipped that are no text documents, such as {report.skipped[0]}")
+    if report.headline_lists or report.redated:
+        click.echo(f"{report.headline_lists} headline lists read; {report.redated} undated files dated by them")
+    click.echo(report.reconciliation)
+
+
+def _print_all(kind: str, texts: Any) -> None:
+    for text in texts[:_SHOWN]:
+        click.echo(f"{kind}: {text}", err=True)
+    if len(texts) > _SHOWN:
+        click.echo(f"{kind}: … and {len(texts) - _SHOWN} more (--json lists them all)", err=True)

@@ -1,0 +1,211 @@
+"""`site.toml` to a typed, frozen `Config`, or every problem at once."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from site_gen.errors import ConfigError
+
+CONFIG_NAME = "site.toml"
+LANGUAGES = ("ar", "de", "en", "es", "fr")
+"""Languages that the interface of the site speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that a user can set. Paths are relative to the archive's folder."""
+
+    title: str = "News archive"
+    """Name of the archive, shown on every page."""
+    description: str = ""
+    """One sentence about the archive, for the home page, feeds and search engines."""
+    lang: str = "en"
+    """Language of the interface: ar, de, en, es or fr. Articles keep their own."""
+    base_url: str = ""
+    """Absolute address of the site's root. Sitemap and canonical links need it; no other link does."""
+    timezone: str = "UTC"
+    """Zone in which dates without one are meant, and into which none is converted: `Europe/Paris`."""
+    inbox: tuple[str, ...] = ("inbox",)
+    """Folders that `site-gen build` ingests."""
+    content: str = "content"
+    """Folder of the content files."""
+    output: str = "output"
+    """Folder of the generated site."""
+    templates: str = "templates"
+    """Folder whose templates replace the default ones of the same name."""
+    static: str = "static"
+    """Folder whose files are copied into the site as they are."""
+    page_size: int = 50
+    """Articles on a page of a listing (a newest page holds up to twice as many)."""
+    feed_size: int = 50
+    """Newest articles in a feed."""
+    latest: int = 20
+    """Newest articles on the home page."""
+    keyword_min_articles: int = 3
+    """Articles that a keyword needs before it gets a page."""
+
+    @property
+    def base_path(self) -> str:
+        """The path part of `base_url`, with a slash at both ends: `/` or `/repo/`."""
+        return urlsplit(self.base_url).path.rstrip("/") + "/"
+
+
+def load_config(folder: Path) -> Config:
+    """The configuration of the archive in `folder`; defaults where `site.toml` is absent.
+
+    Raises ConfigError with all problems: file, line, key, value and what was expected.
+    """
+    path = folder / CONFIG_NAME
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return Config()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError((f"{CONFIG_NAME}: cannot be read: {error}",)) from error
+    return parse_config(text)
+
+
+def parse_config(text: str) -> Config:
+    """The configuration that the text of a `site.toml` gives. Raises ConfigError with all problems."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError((f"{CONFIG_NAME}: not valid TOML: {error}",)) from error
+    values: dict[str, Any] = {}
+    problems: list[str] = []
+    for key, value in table.items():
+        where = f"{CONFIG_NAME}:{_line_of(key, text)}"
+        if key not in _CHECKS:
+            problems.append(f"{where}: unknown key '{key}'{_suggestion(key)}")
+            continue
+        try:
+            values[key] = _CHECKS[key](value)
+        except ValueError as error:
+            problems.append(f"{where}: {key} = {value!r}: {error}")
+    problems.extend(_nesting_problems(Config(**values)))
+    if problems:
+        raise ConfigError(tuple(problems))
+    return Config(**values)
+
+
+def parse_base_url(text: str) -> str:
+    """A base URL given outside `site.toml`, checked and with a slash at its end. Raises ConfigError."""
+    try:
+        return _base_url(text)
+    except ValueError as error:
+        raise ConfigError((f"--base-url {text}: {error}",)) from error
+
+
+def _line_of(key: str, text: str) -> int:
+    found = re.search(rf"^\s*\[*\s*[\"']?{re.escape(key)}\b", text, re.MULTILINE)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
+
+
+def _suggestion(key: str) -> str:
+    near = difflib.get_close_matches(key, _CHECKS, n=1)
+    return f"; did you mean '{near[0]}'?" if near else f"; known keys: {', '.join(_CHECKS)}"
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("a text in quotes was expected")
+    return " ".join(value.split())
+
+
+def _title(value: object) -> str:
+    text = _text(value)
+    if not text:
+        raise ValueError("a title must not be empty")
+    return text
+
+
+def _lang(value: object) -> str:
+    if value not in LANGUAGES:
+        raise ValueError(f"one of {', '.join(LANGUAGES)} was expected")
+    return str(value)
+
+
+def _base_url(value: object) -> str:
+    text = _text(value)
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+    except ValueError:
+        host, parts = None, urlsplit("")
+    if parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment or " " in text:
+        raise ValueError("an absolute address such as https://user.github.io/archive/ was expected")
+    return text.rstrip("/") + "/"
+
+
+def _timezone(value: object) -> str:
+    text = _text(value)
+    if text not in available_timezones():
+        near = difflib.get_close_matches(text, available_timezones(), n=1)
+        hint = f"; did you mean '{near[0]}'?" if near else ""
+        raise ValueError(f"a zone such as Europe/Paris was expected{hint}")
+    return text
+
+
+def _folder(value: object) -> str:
+    text = _text(value).strip("/").removeprefix("./")
+    parts = text.split("/")
+    if not text or text == "." or ".." in parts or "\\" in text or Path(str(value)).is_absolute():
+        raise ValueError("a folder inside the archive was expected, for example 'content'")
+    return text
+
+
+def _folders(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (_folder(value),)
+    if not isinstance(value, list):
+        raise ValueError("a list of folders was expected, for example ['inbox']")
+    return tuple(_folder(item) for item in value)
+
+
+def _count(low: int, high: int) -> Callable[[object], int]:
+    def check(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise ValueError(f"a whole number from {low} to {high} was expected")
+        return value
+
+    return check
+
+
+_CHECKS: Mapping[str, Callable[[object], Any]] = {
+    "title": _title,
+    "description": _text,
+    "lang": _lang,
+    "base_url": _base_url,
+    "timezone": _timezone,
+    "inbox": _folders,
+    "content": _folder,
+    "output": _folder,
+    "templates": _folder,
+    "static": _folder,
+    "page_size": _count(5, 1000),
+    "feed_size": _count(1, 500),
+    "latest": _count(1, 200),
+    "keyword_min_articles": _count(1, 1000),
+}
+
+
+def _nesting_problems(config: Config) -> list[str]:
+    """Output inside content (or the other way round) would feed the site to itself."""
+    problems = []
+    others = {"content": config.content, "templates": config.templates, "static": config.static}
+    others.update({f"inbox {folder}": folder for folder in config.inbox})
+    for name, folder in others.items():
+        one, two = Path(config.output), Path(folder)
+        if one == two or one in two.parents or two in one.parents:
+            problems.append(f"{CONFIG_NAME}: output '{config.output}' and {name} '{folder}' must not share a folder")
+    return problems

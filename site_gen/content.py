@@ -1,0 +1,439 @@
+"""Article ⇄ content file: Markdown with YAML front matter. The one user of PyYAML.
+
+Front matter is read as strings, lists and mappings only (`NO` stays `NO`, `12:30:45` stays a text, no tag makes an
+object), and each known key is then checked by hand. Whatever is wrong but harmless gives a warning and is left out;
+a file that cannot be understood gives a `Failure` with its line.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from site_gen.model import (
+    Also,
+    Article,
+    Block,
+    BlockKind,
+    ContentFile,
+    DateSource,
+    Failure,
+    Kind,
+    Source,
+    Status,
+    Timestamp,
+    clean_line,
+    clean_text,
+)
+from site_gen.urls import is_slug, make_slug
+
+MAX_BYTES = 8_000_000
+_MAX_NODES = 20_000
+_MAX_DEPTH = 20
+# Strings only: no implicit booleans, dates or numbers, and no tags that make objects.
+_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_SYNONYMS = {"date": "published", "tags": "keywords", "author": "authors", "language": "lang", "description": "summary"}
+_KNOWN = (
+    "id title kind published date_source updated captured slug lang topics keywords authors credit dateline source "
+    "also summary status aliases"
+).split()
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*$")
+_YAML_WORDS = frozenset("null true false yes no on off y n ~".split())
+
+
+# --- writing ---------------------------------------------------------------------------------------------------
+
+
+def format_content(article: Article) -> str:
+    """The text of an article's content file, always the same for the same article."""
+    lines = ["---", *_front_matter(article), "---", ""]
+    body = article.body.strip("\n")
+    return "\n".join(lines) + (body + "\n" if body else "")
+
+
+def _front_matter(article: Article) -> Iterable[str]:
+    yield f"id: {_scalar(article.id)}"
+    yield f"title: {_quoted(article.title)}"
+    if article.kind is not Kind.ARTICLE:
+        yield f"kind: {article.kind}"
+    yield f"published: {article.published.isoformat() if article.published else 'null'}"
+    yield f"date_source: {article.date_source}"
+    for name, at in (("updated", article.updated), ("captured", article.captured)):
+        if at is not None:
+            yield f"{name}: {at.isoformat()}"
+    yield f"slug: {_scalar(article.slug)}"
+    if article.lang:
+        yield f"lang: {_scalar(article.lang)}"
+    yield f"topics: {_flow(article.topics)}"
+    yield f"keywords: {_flow(article.keywords)}"
+    yield f"authors: {_flow(article.authors)}"
+    for name, text in (("credit", article.credit), ("dateline", article.dateline)):
+        if text:
+            yield f"{name}: {_scalar(text)}"
+    yield from _source_lines(article.source)
+    if article.also:
+        yield "also:"
+        for entry in article.also:
+            yield f"  - {_flow_mapping({'document': entry.document, 'url': entry.url, 'sha256': entry.sha256})}"
+    if article.summary:
+        yield f"summary: {_quoted(article.summary)}"
+    yield f"status: {article.status}"
+    if article.aliases:
+        yield f"aliases: {_flow(article.aliases)}"
+    for key, value in article.extra.items():
+        yield f"{_scalar(key)}: {json.dumps(value, ensure_ascii=False)}"
+
+
+def _source_lines(source: Source) -> Iterable[str]:
+    fields = {
+        "name": source.name,
+        "url": source.url,
+        "code": source.code,
+        "document": source.document,
+        "id": source.id,
+        "sha256": source.sha256,
+    }
+    given = {name: text for name, text in fields.items() if text}
+    if given:
+        yield "source:"
+        for name, text in given.items():
+            yield f"  {name}: {_scalar(text)}"
+
+
+def _quoted(text: str) -> str:
+    """A double-quoted YAML scalar; JSON's escapes are a part of YAML's."""
+    return json.dumps(clean_text(text), ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _scalar(text: str) -> str:
+    plain = _PLAIN.match(text) is not None and text.lower() not in _YAML_WORDS
+    return text if plain else _quoted(text)
+
+
+def _flow(texts: Iterable[str]) -> str:
+    return "[" + ", ".join(_scalar(text) for text in texts) + "]"
+
+
+def _flow_mapping(fields: Mapping[str, str | None]) -> str:
+    return "{" + ", ".join(f"{name}: {_scalar(text)}" for name, text in fields.items() if text) + "}"
+
+
+_INLINE = re.compile(r"[\\`*_\[\]]")
+_LINE_START = re.compile(r"(?:[#>+=~-]|\d+[.)](?=\s|$)|:(?=\s))")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+
+
+def markdown_text(text: str) -> str:
+    """Plain text as one line of Markdown that shows exactly this text."""
+    text = clean_line(text)
+    text = _INLINE.sub(lambda found: "\\" + found[0], text)
+    text = _ENTITY.sub("&amp;", text).replace("<", "&lt;")
+    start = _LINE_START.match(text)
+    if start:
+        # `1986. …` would become a list: the mark to escape is the last character of the match.
+        at = start.end() - 1
+        mark = "&#58;" if text[at] == ":" else "\\" + text[at] if text[at] not in "=~" else f"&#{ord(text[at])};"
+        text = text[:at] + mark + text[at + 1 :]
+    return text
+
+
+def markdown_body(blocks: Iterable[Block]) -> str:
+    """The Markdown of an article's blocks: paragraphs, and crossheads as `##`."""
+    parts = []
+    for block in blocks:
+        text = markdown_text(block.text)
+        if block.kind is BlockKind.CROSSHEAD:
+            text = "## " + (text[:-1] + "\\#" if text.endswith("#") and not text.endswith("\\#") else text)
+        parts.append(text)
+    return "\n\n".join(parts)
+
+
+def markdown_list(lines: Iterable[str]) -> str:
+    """A Markdown list, one item a line."""
+    return "\n".join(f"- {markdown_text(line)}" for line in lines)
+
+
+_LIST_ITEM = re.compile(r"[-*+]\s+(.+)$")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>|~])")
+_LINKED = re.compile(r"^\[(.*)\]\([^)]*\)$")
+
+
+def list_items(body: str) -> tuple[str, ...]:
+    """The items of a Markdown list as plain text: the inverse of `markdown_list`, and kind to edits by hand."""
+    found = (_LIST_ITEM.match(line.strip()) for line in body.splitlines())
+    return tuple(plain_text(_LINKED.sub(r"\1", item[1].strip())) for item in found if item)
+
+
+def plain_text(markdown: str) -> str:
+    """One line of our own Markdown as plain text, its escapes taken off."""
+    text = markdown.replace("&lt;", "<").replace("&amp;", "&").replace("&#58;", ":").replace("&#61;", "=")
+    return _ESCAPED.sub(r"\1", text.replace("&#126;", "~"))
+
+
+# --- reading ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Checks the raw values of one front matter and collects what is wrong with them."""
+
+    path: str
+    head: str
+    raw: dict[str, Any]
+    warnings: list[str] = field(default_factory=list)
+
+    def warn(self, key: str, message: str) -> None:
+        found = re.search(rf"^\s*(?:- )?[\"']?{re.escape(key)}[\"']?\s*:", self.head, re.MULTILINE)
+        line = self.head.count("\n", 0, found.start()) + 2 if found else 1
+        self.warnings.append(f"{self.path}:{line}: {message}")
+
+    def text(self, key: str, limit: int = 2000) -> str | None:
+        value = self.raw.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            self.warn(key, f"'{key}' must be a text; it is left out")
+            return None
+        return clean_line(value)[:limit] or None
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.raw.get(key)
+        if value in (None, "", "null", "~"):
+            return ()
+        items = [value] if isinstance(value, str) else value
+        if not isinstance(items, list):
+            self.warn(key, f"'{key}' must be a list of texts; it is left out")
+            return ()
+        good = [clean_line(item)[:300] for item in items if isinstance(item, str)]
+        if len(good) < len(items):
+            self.warn(key, f"'{key}' holds something else than texts; that is left out")
+        return tuple(dict.fromkeys(item for item in good if item))
+
+    def timestamp(self, key: str) -> Timestamp | None:
+        value = self.text(key)
+        if value in (None, "null", "~"):
+            return None
+        at = Timestamp.parse(value or "")
+        if at is None:
+            self.warn(key, f"'{key}: {value}' is no date such as 2025-09-12T08:15:00+02:00; it is left out")
+        return at
+
+    def choice(self, key: str, kind: Any, default: Any) -> Any:
+        value = self.text(key)
+        if value is None:
+            return default
+        try:
+            return kind(value)
+        except ValueError:
+            self.warn(key, f"'{key}: {value}' is none of {', '.join(kind)}; read as '{default}'")
+            return default
+
+
+def parse_content(path: str, data: bytes) -> ContentFile | Failure:
+    """The content file at `path` (relative to the content folder), or a Failure that names its line."""
+    if len(data) > MAX_BYTES:
+        return Failure(path, "content", f"is larger than {MAX_BYTES // 1_000_000} MB; split it or move it away")
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Failure(f"{path}:{line}", "content", "is not UTF-8; save it as UTF-8")
+    head, body = _split(text)
+    if head is None:
+        return Failure(f"{path}:1", "content", "the front matter is not closed; add a line '---' after it")
+    raw = _load(path, head)
+    if isinstance(raw, Failure):
+        return raw
+    reader = _Reader(path, head, raw)
+    article = _article(reader, path, clean_text(body))
+    if isinstance(article, Failure):
+        return article
+    return ContentFile(path, article, hashlib.sha256(data).hexdigest(), tuple(reader.warnings))
+
+
+def _split(text: str) -> tuple[str | None, str]:
+    """Front matter (empty where there is none, None where it is not closed) and body."""
+    if not text.startswith("---\n"):
+        return "", text
+    end = re.search(r"^(?:---|\.\.\.)[ \t]*$", text[4:], re.MULTILINE)
+    if end is None:
+        return None, ""
+    return text[4 : 4 + end.start()], text[4 + end.end() :].lstrip("\n")
+
+
+def _load(path: str, head: str) -> dict[str, Any] | Failure:
+    try:
+        value = yaml.load(head, Loader=_Loader)  # noqa: S506 - the base loader makes strings only
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        return Failure(f"{path}:{line}", "content", f"the front matter is not valid YAML: {error.problem}")
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        return Failure(f"{path}:1", "content", f"the front matter is not valid YAML: {clean_line(str(error))[:200]}")
+    if value in (None, ""):
+        return {}
+    if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
+        return Failure(f"{path}:2", "content", "the front matter must be 'key: value' lines")
+    if not _is_small(value):
+        return Failure(
+            f"{path}:2", "content", "the front matter is nested or repeated too deeply; write it out plainly"
+        )
+    return value
+
+
+def _is_small(value: object) -> bool:
+    """Whether a loaded value is a small tree: aliases can make a few bytes stand for billions of nodes."""
+    budget = _MAX_NODES
+    stack = [(value, 0)]
+    while stack:
+        node, depth = stack.pop()
+        budget -= 1
+        if budget < 0 or depth > _MAX_DEPTH:
+            return False
+        if isinstance(node, dict):
+            stack.extend((child, depth + 1) for child in node.values())
+            budget -= len(node)
+        elif isinstance(node, list):
+            stack.extend((child, depth + 1) for child in node)
+    return True
+
+
+def _article(reader: _Reader, path: str, body: str) -> Article | Failure:
+    for synonym, name in _SYNONYMS.items():
+        if synonym in reader.raw and name not in reader.raw:
+            reader.raw[name] = reader.raw[synonym]
+    title, body = _title(reader, body)
+    if title is None:
+        return Failure(f"{path}:1", "content", "has no title; add a line 'title: …' to the front matter")
+    source = _source(reader)
+    key = reader.text("id", 64) or hashlib.sha256((source.url or path).encode()).hexdigest()[:20]
+    lang = _language(reader)
+    published = reader.timestamp("published")
+    default_date = DateSource.METADATA if published else DateSource.NONE
+    return Article(
+        id=key,
+        title=title,
+        slug=_slug(reader, path, title, key, lang),
+        body=body,
+        kind=reader.choice("kind", Kind, Kind.ARTICLE),
+        published=published,
+        date_source=reader.choice("date_source", DateSource, default_date),
+        updated=reader.timestamp("updated"),
+        captured=reader.timestamp("captured"),
+        lang=lang,
+        topics=reader.texts("topics"),
+        keywords=reader.texts("keywords"),
+        authors=reader.texts("authors"),
+        credit=reader.text("credit", 200),
+        dateline=reader.text("dateline", 200),
+        source=source,
+        also=_also(reader),
+        summary=reader.text("summary"),
+        status=_status(reader),
+        aliases=reader.texts("aliases"),
+        extra=_extra(reader),
+    )
+
+
+def _title(reader: _Reader, body: str) -> tuple[str | None, str]:
+    """The title of the front matter, else a first heading, which is then taken out of the body."""
+    title = reader.text("title", 1000)
+    if title is None:
+        heading = re.match(r"#\s+(.+?)\s*#*\n?(?:\n|$)", body)
+        if heading:
+            return plain_text(clean_line(heading[1])) or None, body[heading.end() :].lstrip("\n")
+    return title, body
+
+
+def _slug(reader: _Reader, path: str, title: str, key: str, lang: str | None) -> str:
+    slug = reader.text("slug", 200)
+    if slug is not None and is_slug(slug):
+        return slug
+    if slug is not None:
+        made = make_slug(slug, key, lang)
+        reader.warn("slug", f"'slug: {slug}' cannot be an address; '{made}' is used")
+        return made
+    stem = path.rsplit("/", 1)[-1].removesuffix(".md")
+    return stem if is_slug(stem) else make_slug(title, key, lang)
+
+
+def _language(reader: _Reader) -> str | None:
+    lang = reader.text("lang", 35)
+    if lang is None or lang == "null":
+        return None
+    if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", lang) is None:
+        reader.warn("lang", f"'lang: {lang}' is no language tag such as fr or pt-BR; it is left out")
+        return None
+    return lang.replace("_", "-")
+
+
+def _status(reader: _Reader) -> Status:
+    if (reader.text("draft") or "").lower() in ("true", "yes") and "status" not in reader.raw:
+        return Status.DRAFT
+    status = reader.choice("status", Status, Status.PUBLISHED)
+    assert isinstance(status, Status)
+    return status
+
+
+def _source(reader: _Reader) -> Source:
+    raw = reader.raw.get("source")
+    if raw is None:
+        return Source()
+    if isinstance(raw, str):
+        return Source(name=clean_line(raw)[:300] or None)
+    if not isinstance(raw, dict):
+        reader.warn("source", "'source' must be a name or a mapping; it is left out")
+        return Source()
+    known = ("name", "url", "code", "document", "id", "sha256")
+    for name in raw:
+        if name not in known:
+            reader.warn(name, f"unknown key 'source.{name}'{_suggestion(name, known)}")
+    given = {name: clean_line(raw[name])[:2000] for name in known if isinstance(raw.get(name), str)}
+    return Source(**{name: text for name, text in given.items() if text and text != "null"})
+
+
+def _also(reader: _Reader) -> tuple[Also, ...]:
+    raw = reader.raw.get("also")
+    if raw in (None, "", "null"):
+        return ()
+    if not isinstance(raw, list):
+        reader.warn("also", "'also' must be a list of mappings; it is left out")
+        return ()
+    entries = []
+    for item in raw:
+        if isinstance(item, dict):
+            known = ("document", "url", "sha256")
+            given = {name: clean_line(item[name])[:2000] for name in known if isinstance(item.get(name), str)}
+            entries.append(Also(**{name: text for name, text in given.items() if text and text != "null"}))
+        else:
+            reader.warn("also", "'also' holds something else than mappings; that is left out")
+    return tuple(entries)
+
+
+def _extra(reader: _Reader) -> dict[str, object]:
+    extra: dict[str, object] = {}
+    for key, value in reader.raw.items():
+        if key in _KNOWN or key in _SYNONYMS or key == "draft":
+            continue
+        reader.warn(key, f"unknown key '{key}'{_suggestion(key, _KNOWN)}; it is kept and shown to templates as 'extra'")
+        extra[clean_line(key)[:100]] = _cleaned(value)
+    return extra
+
+
+def _cleaned(value: object) -> object:
+    if isinstance(value, dict):
+        return {clean_line(str(key)): _cleaned(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(item) for item in value]
+    return clean_text(str(value))
+
+
+def _suggestion(key: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(key, list(known), n=1)
+    return f"; did you mean '{near[0]}'?" if near else ""

@@ -1,0 +1,1 @@
+"""Documents to content files: the first half of a run."""

@@ -1,0 +1,1 @@
+"""One module a fact that is found out about an article."""

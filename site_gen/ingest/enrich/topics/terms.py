@@ -1,0 +1,228 @@
+"""Reads a topic lexicon: which words, stems, phrases and headline prefixes speak for which topic.
+
+The format, for people to read and mend:
+
+    # a comment
+    [sport]                                     the topic, an id of the vocabulary
+    prefix: Foot, L1, Tour d'Espagne            headline prefixes ("Foot: ...")
+    4: coupe du monde, footballeu*, *meister    terms, after the weight that each carries
+    [ignore]                                    words and phrases that speak for nothing
+
+A word matches whatever its case and accents; `foot*` matches by beginning, `*meister` by ending; the words of a
+phrase after the first may end with `*`. A term all in capitals (`CAN`) matches capitals alone. The most specific term
+wins: a phrase hides the words in it, and a whole word hides a stem.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+IGNORE = "ignore"
+"""The section of a lexicon whose terms speak for no topic but hide less specific ones."""
+
+PHRASE_KEY = 3
+"""How many letters of the second word of a phrase lead to it: many phrases begin with a mere article."""
+
+_WORD = re.compile(r"[^\W_]+")
+_SECTION = re.compile(r"\[([a-z-]+)\]")
+_LINE = re.compile(r"(prefix|\d+(?:\.\d+)?):\s*(.+)")
+# A stem needs two letters, in a phrase three; the first word of a phrase stands whole.
+_MISPLACED = re.compile(r"^\S*\* |^\*\S* | \*|^\S?\*$| \S{0,2}\*")
+# Letters that Unicode does not decompose; the Arabic ones are written either way in news.
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "ة": "ه", "ى": "ي", "ـ": None})
+# The Arabic article, and the particles that are written together with it.
+_ARABIC_ARTICLE = re.compile("^(?:[وف]?(?:ال|بال|كال|لل))(?=..)")
+
+
+# Compared by identity: terms are dictionary keys in the inner loop, and hashing three fields took a third of the time.
+@dataclass(frozen=True, slots=True, eq=False)
+class Term:
+    """One term of a lexicon; two are the same only if they are the same line of it."""
+
+    text: str
+    """The term as written in the lexicon."""
+    topic: str
+    """The topic that it speaks for."""
+    weight: float
+    """How loudly: 1 is a hint, 5 is all but decisive."""
+
+
+Terms = tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A term of several words, found through its first one."""
+
+    rest: tuple[str, ...]
+    """The folded words after the first; a trailing `*` stands for any ending."""
+    terms: Terms
+    """What the phrase says; nothing for one that is to be ignored."""
+
+    def matches(self, words: list[str], start: int) -> bool:
+        """Tell whether the rest of the phrase stands at a place in a list of folded words."""
+        if start + len(self.rest) > len(words):
+            return False
+        for at, wanted in enumerate(self.rest, start):
+            if not (words[at].startswith(wanted[:-1]) if wanted[-1] == "*" else words[at] == wanted):
+                return False
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The terms of one language, in tables made for quick look-up; all keys are folded except acronyms."""
+
+    words: Mapping[str, Terms]
+    """Whole words."""
+    acronyms: Mapping[str, Terms]
+    """Words that must stand in capitals."""
+    stems: Mapping[str, Terms]
+    """Beginnings of words, without their `*`."""
+    stem_lengths: Mapping[str, tuple[int, ...]]
+    """The lengths of the stems that begin with the same two letters, longest first."""
+    endings: Mapping[str, Terms]
+    """Ends of words, without their `*`."""
+    ending_lengths: tuple[int, ...]
+    """The lengths of the endings, longest first."""
+    phrases: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
+    """Phrases by first word and by the first letters of the second (`PHRASE_KEY` of them), longest first."""
+    prefixes: Mapping[str, Terms]
+    """Headline prefixes."""
+
+    def find(self, raw: str, word: str) -> Terms:
+        """Give the terms that one word of a text matches, from the word as written and as folded."""
+        if raw in self.acronyms:
+            return self.acronyms[raw]
+        if word in self.words:
+            return self.words[word]
+        for length in self.stem_lengths.get(word[:2], ()):
+            if word[:length] in self.stems:
+                return self.stems[word[:length]]
+        for length in self.ending_lengths:
+            if word[-length:] in self.endings:
+                return self.endings[word[-length:]]
+        return ()
+
+
+def split_words(text: str) -> list[str]:
+    """Split a text into its words as written, without punctuation."""
+    return _WORD.findall(text)
+
+
+def fold(word: str) -> str:
+    """Take case, accents and the Arabic article off a word."""
+    if word.isascii():
+        return word.lower()
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_LETTERS)
+    return _ARABIC_ARTICLE.sub("", plain) if "\u0600" <= plain[:1] <= "\u06ff" else plain
+
+
+def fold_phrase(text: str) -> tuple[str, ...]:
+    """Split and fold a text at once."""
+    return tuple(fold(word) for word in split_words(text))
+
+
+@cache
+def load_lexicon(lang: str) -> Lexicon | None:
+    """Give the lexicon of a language that comes with the program, or None where there is none."""
+    source = files("site_gen.ingest.enrich.topics").joinpath("lexicon", f"{lang}.txt")
+    if not lang.isalpha() or not source.is_file():
+        return None
+    return parse_lexicon(source.read_text(encoding="utf-8"), f"lexicon/{lang}.txt")
+
+
+def parse_lexicon(text: str, where: str) -> Lexicon:
+    """Read a lexicon; ValueError names the place of a line that cannot be read or of a term given twice."""
+    tables: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+    phrases: dict[str, dict[tuple[str, ...], list[Term]]] = defaultdict(lambda: defaultdict(list))
+    seen: set[tuple[str, str, str]] = set()
+    for place, kind, term in _read_terms(text, where):
+        key = fold_key(term.text)
+        if not key or (term.topic, kind, key) in seen:
+            raise ValueError(f"{place}: `{term.text}` in [{term.topic}] is {'given twice' if key else 'empty'}")
+        if kind == "term" and _MISPLACED.search(key):
+            raise ValueError(f"{place}: `{term.text}` has a `*` where none can stand, or too few letters before it")
+        seen.add((term.topic, kind, key))
+        if kind == "prefix":
+            tables["prefix"][key].append(term)
+        elif " " in key:
+            first, *rest = key.split(" ")
+            phrases[first][tuple(rest)].append(term)
+        else:
+            tables[_table_of(term.text)][key.strip("*")].append(term)
+    plain = {name: {key: _spoken(terms) for key, terms in table.items()} for name, table in tables.items()}
+    stems, endings = plain.get("stems", {}), plain.get("endings", {})
+    return Lexicon(
+        words=plain.get("words", {}),
+        acronyms={term.upper(): terms for term, terms in plain.get("acronyms", {}).items()},
+        stems=stems,
+        stem_lengths=_lengths_by_start(stems),
+        endings=endings,
+        ending_lengths=_lengths(endings),
+        phrases={first: _phrase_table(found) for first, found in phrases.items()},
+        prefixes=plain.get("prefix", {}),
+    )
+
+
+def fold_key(text: str) -> str:
+    """Fold a term as written, keeping the `*` at the beginning or end of its words."""
+    # The article is folded off whole words alone; a stem such as `ال*` would otherwise vanish.
+    words = re.findall(r"\*?[^\W_]+\*?", text)
+    return " ".join(("*" * word.startswith("*")) + fold(word.strip("*")) + ("*" * word.endswith("*")) for word in words)
+
+
+def _read_terms(text: str, where: str) -> Iterator[tuple[str, str, Term]]:
+    """Give (place, weight or `prefix`, term) for every term of a lexicon file."""
+    topic = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        place = f"{where}:{number}"
+        content = line.partition("#")[0].strip()
+        if not content:
+            continue
+        if section := _SECTION.fullmatch(content):
+            topic = section[1]
+            continue
+        entry = _LINE.fullmatch(content)
+        if entry is None or not topic:
+            raise ValueError(f"{place}: expected `[topic]`, `prefix: ...` or `weight: term, ...`, got `{content}`")
+        kind, weight = ("prefix", 0.0) if entry[1] == "prefix" else ("term", float(entry[1]))
+        for term in entry[2].rstrip(", ").split(","):
+            yield place, kind, Term(term.strip(), topic, weight)
+
+
+def _table_of(text: str) -> str:
+    """Say which table a one-word term belongs to."""
+    if text.startswith("*"):
+        return "endings"
+    if text.endswith("*"):
+        return "stems"
+    return "acronyms" if text.isupper() and len(text) > 1 else "words"
+
+
+def _spoken(terms: list[Term]) -> Terms:
+    """Leave nothing of terms to be ignored."""
+    return tuple(term for term in terms if term.topic != IGNORE)
+
+
+def _lengths(table: Mapping[str, Terms]) -> tuple[int, ...]:
+    return tuple(sorted({len(key) for key in table}, reverse=True))
+
+
+def _lengths_by_start(table: Mapping[str, Terms]) -> dict[str, tuple[int, ...]]:
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for key in table:
+        lengths[key[:2]].add(len(key))
+    return {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
+
+
+def _phrase_table(found: Mapping[tuple[str, ...], list[Term]]) -> dict[str, tuple[Phrase, ...]]:
+    table: dict[str, list[Phrase]] = defaultdict(list)
+    for rest in sorted(found, key=len, reverse=True):
+        table[rest[0].rstrip("*")[:PHRASE_KEY]].append(Phrase(rest, _spoken(found[rest])))
+    return {start: tuple(phrases) for start, phrases in table.items()}

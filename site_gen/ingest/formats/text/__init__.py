@@ -1,0 +1,22 @@
+"""Readers of plain text: agency wire copy and text dumps of whole web pages."""
+
+from __future__ import annotations
+
+from site_gen.ingest.formats.text.lines import split_lines
+from site_gen.ingest.formats.text.page import looks_like_page, read_page
+from site_gen.ingest.formats.text.recurring import LineCounts
+from site_gen.ingest.formats.text.wire import read_wire
+from site_gen.model import Draft
+
+__all__ = ["LineCounts", "read_text"]
+
+
+def read_text(text: str, counts: LineCounts | None = None) -> Draft:
+    """What a text document holds; `counts` tells which lines recur in the other documents of its source.
+
+    A document in which no title or no text can be found gives a Draft without one.
+    """
+    raw = text.splitlines()
+    if looks_like_page(raw):
+        return read_page(raw, counts)
+    return read_wire(split_lines(text), counts)

@@ -1,0 +1,143 @@
+"""Whether a parsed document is new, an update, a copy or a conflict, and what content/ then holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from site_gen.ingest.held import Held, HeldFile, content_path, digest_of
+from site_gen.ingest.identity import same_text, text_key
+from site_gen.model import Also, Article, Kind, Status
+from site_gen.urls import article_path
+
+
+class Outcome(StrEnum):
+    """What became of a document. Every document has exactly one."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    MERGED = "merged"
+    QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The outcome for one article, the content file that stands for it, and what a person has to decide."""
+
+    outcome: Outcome
+    path: str
+    conflict: Article | None = None
+    """What would have been written over a hand-edited file."""
+
+
+def file_article(held: Held, article: Article) -> Decision:
+    """Put a parsed article where it belongs in `held`."""
+    document = article.source.document or ""
+    at_url = held.of_url(article.source.url)
+    if at_url is not None:
+        return _same_address(held, at_url, article)
+    for file in held.of_document(Kind.ARTICLE, document):
+        if digest_of(file.article, document) == article.source.sha256:
+            return Decision(Outcome.UNCHANGED, file.path)
+    for file in held.of_document(Kind.ARTICLE, document):
+        # A file name may be used again for another article; only a version of the same text is an update.
+        if file.article.source.document == document and _is_version(file.article, article):
+            return _update(held, file, article)
+    return _by_text(held, article)
+
+
+def file_headlines(held: Held, headlines: Article) -> Decision:
+    """Put a parsed headline list where it belongs in `held`: identical lists are one file."""
+    document = headlines.source.document or ""
+    for file in held.of_document(Kind.HEADLINES, document):
+        if digest_of(file.article, document) == headlines.source.sha256:
+            return Decision(Outcome.UNCHANGED, file.path)
+    return _by_text(held, headlines)
+
+
+def _by_text(held: Held, article: Article) -> Decision:
+    twin = held.of_text(article)
+    if twin is not None:
+        return _merge(held, twin, article)
+    path, placed = held.free_path(article)
+    if path in held.broken:
+        return Decision(Outcome.UNCHANGED, path, conflict=placed)
+    held.put(HeldFile(path, placed, pristine=True))
+    return Decision(Outcome.NEW, path)
+
+
+def _is_version(old: Article, new: Article) -> bool:
+    return text_key(old.title, "") == text_key(new.title, "") or same_text(old.body, new.body)
+
+
+def _same_address(held: Held, file: HeldFile, article: Article) -> Decision:
+    """A document from an address that is held: seen before, a copy, an older version, or an update."""
+    document = article.source.document or ""
+    if digest_of(file.article, document) == article.source.sha256:
+        return Decision(Outcome.UNCHANGED, file.path)
+    own = file.article.source.document == document
+    same = text_key(file.article.title, file.article.body) == text_key(article.title, article.body)
+    if not own and (same or _is_older(article, file.article)):
+        return _merge(held, file, article)
+    return _update(held, file, article)
+
+
+def _is_older(one: Article, other: Article) -> bool:
+    """Whether one version is known to be older than another; a capture tells best."""
+    for name in ("captured", "updated", "published"):
+        first, second = getattr(one, name), getattr(other, name)
+        if first and second and first.sort_key != second.sort_key:
+            return bool(first.sort_key < second.sort_key)
+    return False
+
+
+def _merge(held: Held, file: HeldFile, article: Article) -> Decision:
+    """Let `file` stand for one more document. A hand-edited file is left as it is: the document finds it again."""
+    document = article.source.document
+    old = file.article
+    entry = Also(document=document, url=article.source.url, sha256=article.source.sha256)
+    if digest_of(old, document or "") == article.source.sha256:
+        return Decision(Outcome.UNCHANGED, file.path)
+    if file.pristine:
+        if old.source.document == document:
+            changed = replace(old, source=replace(old.source, sha256=article.source.sha256))
+        else:
+            others = tuple(item for item in old.also if item.document != document)
+            changed = replace(old, also=tuple(sorted((*others, entry), key=lambda item: item.document or "")))
+        held.put(HeldFile(file.path, changed, pristine=True))
+    return Decision(Outcome.MERGED, file.path)
+
+
+def _update(held: Held, file: HeldFile, article: Article) -> Decision:
+    """Rewrite a file that ingest wrote; address, identity and status stay those of the file."""
+    old = file.article
+    new = replace(
+        article,
+        id=old.id,
+        slug=old.slug,
+        status=old.status if old.status is not Status.PUBLISHED else article.status,
+        updated=article.updated or article.captured or old.updated,
+        captured=article.captured or old.captured,
+        also=_also_of_update(old, article),
+        aliases=old.aliases,
+        extra=old.extra,
+    )
+    if new.updated is not None and new.published is not None and new.updated.sort_key <= new.published.sort_key:
+        new = replace(new, updated=None)
+    if not file.pristine:
+        return Decision(Outcome.UNCHANGED, file.path, conflict=new)
+    path = file.path
+    if old.published != new.published and content_path(new) != content_path(old):
+        path, new = held.free_path(new)
+        new = replace(new, aliases=(*new.aliases, article_path(old.published, old.slug)))
+    held.put(HeldFile(path, new, pristine=True), former=file.path)
+    return Decision(Outcome.UPDATED, path)
+
+
+def _also_of_update(old: Article, new: Article) -> tuple[Also, ...]:
+    """The former document of the article goes into `also`, so that it is known when it is seen again."""
+    also = [entry for entry in old.also if entry.document != new.source.document]
+    if old.source.document and old.source.document != new.source.document:
+        also.append(Also(old.source.document, old.source.url, old.source.sha256))
+    return tuple(sorted(also, key=lambda entry: entry.document or ""))

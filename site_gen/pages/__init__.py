@@ -1,0 +1,1 @@
+"""The archive to pages: one module a kind of page."""

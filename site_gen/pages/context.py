@@ -1,0 +1,466 @@
+"""What templates see: one frozen dataclass a kind of page, and nothing else.
+
+Every address in here is a path relative to the site's root (`topics/sport/index.html`); templates put `page.root`
+in front of it. Texts are plain and are escaped by the template engine; `body` and `note` fields are Markdown and go
+through the `markdown` filter, which sanitises. The classes are documented for template authors in
+`docs/reference/templates.md`, and a test holds that page to this module.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from site_gen.model import DateSource, Timestamp
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every page knows about the archive."""
+
+    title: str
+    description: str
+    lang: str
+    """Language of the interface."""
+    dir: str
+    """Writing direction of the interface: `ltr` or `rtl`."""
+    base_url: str
+    """Absolute address of the root with a slash at its end, or empty."""
+    stylesheet: str
+    """Path of the style sheet."""
+    has_keywords: bool
+    has_sources: bool
+    has_headlines: bool
+    has_undated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """What every page knows about itself."""
+
+    path: str
+    """Its output path."""
+    root: str
+    """What leads to the site's root from here: `../../`, empty at the root, `/repo/` on the 404 page."""
+    title: str
+    """For `<title>`, without the site's name; empty where the template words it: home, overviews, undated …"""
+    description: str
+    """For the description of search engines and cards; may be empty."""
+    canonical: str
+    """Absolute address, empty without a base URL."""
+    feed: str
+    """Path of the Atom feed that belongs to this page."""
+    indexed: bool
+    """Whether search engines may index it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A named link inside the site."""
+
+    name: str
+    """A year, month or day is named in ISO form (`2025`, `2025-09`, `2025-09-12`); the name is empty for the
+    unclassified and the undated articles, which the template words."""
+    path: str
+    count: int = 0
+    """Articles behind it, where that is shown."""
+    lang: str = ""
+    """Language of the name where it is not that of the interface."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An article as listings show it."""
+
+    path: str
+    title: str
+    lang: str
+    """Language of the article; empty if unknown."""
+    dir: str
+    """`ltr`, `rtl`, or `auto` where the language is unknown; so on every page that has a `lang` of its own."""
+    published: Timestamp | None
+    captured: Timestamp | None
+    summary: str
+    """Standfirst or first sentence(s), at most about 240 characters."""
+    source: str
+    """Name of the source or the credit; may be empty."""
+    topic: Link | None
+    """Its first topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Articles of a listing under a common heading: those of a day, or those of a topic on a day page."""
+
+    heading: Link | None
+    """A topic, or None where `day` is the heading."""
+    day: Timestamp | None
+    items: tuple[Item, ...]
+    undated: bool = False
+    """Whether these articles have no date: the heading says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """Where a page of a listing stands; pages are numbered from the oldest."""
+
+    number: int
+    """1 is the oldest page."""
+    total: int
+    """Pages in all, told by the newest page alone (where `number` is `total`); 0 on the others, which never change."""
+    newer: str
+    """Path of the next newer page, or empty."""
+    older: str
+    """Path of the next older page, or empty."""
+    newest: str
+    oldest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """`article.html`: one article."""
+
+    site: Site
+    page: PageInfo
+    title: str
+    lang: str
+    dir: str
+    standfirst: str
+    body: str
+    """Markdown; crossheads are `##`."""
+    dateline: str
+    authors: tuple[str, ...]
+    credit: str
+    published: Timestamp | None
+    date_source: DateSource
+    updated: Timestamp | None
+    captured: Timestamp | None
+    topics: tuple[Link, ...]
+    keywords: tuple[Link, ...]
+    """A keyword without a page of its own has an empty path."""
+    source: Link | None
+    """Page of the source; the path is empty where it has none."""
+    source_code: str
+    original: str
+    """Address of the original, http(s) only, or empty."""
+    document: str
+    """The document it was made from, or empty."""
+    also: tuple[tuple[str, str], ...]
+    """Further documents it stands for: (document, http(s) address or empty)."""
+    headlines: tuple[Link, ...]
+    """Headline lists that its documents carried."""
+    day: Link | None
+    """Page of its day."""
+    newer: Item | None
+    older: Item | None
+    extra: tuple[tuple[str, str], ...]
+    """Front matter keys that site-gen does not know, as text."""
+    structured_data: str
+    """JSON-LD (plain JSON; the `json_script` filter makes it safe in a page)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TombstonePage:
+    """`tombstone.html`: what stands at the address of a withdrawn article."""
+
+    site: Site
+    page: PageInfo
+    published: Timestamp | None
+    updated: Timestamp | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingPage:
+    """`listing.html`: one page of the articles of a topic, keyword, source, or of the undated ones."""
+
+    site: Site
+    page: PageInfo
+    kind: str
+    """`topic`, `keyword`, `source` or `undated`."""
+    name: Link
+    """What is listed; its count is told on the newest page alone, and 0 on the others, which never change."""
+    note: str
+    """A sentence about it, plain text, or empty."""
+    groups: tuple[Group, ...]
+    """By day, newest first."""
+    pagination: Pagination
+    neighbours: tuple[Link, ...]
+    """Listings of the same kind worth a look (the other topics on a topic's newest page; else empty)."""
+    years: tuple[Link, ...]
+    """The years it spans, with counts, newest first (no paths); on the newest page alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewPage:
+    """`overview.html`: all topics, keywords or sources, or the years of the archive."""
+
+    site: Site
+    page: PageInfo
+    kind: str
+    """`topics`, `keywords` or `sources`."""
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One entry of an overview: a listing and its newest articles."""
+
+    link: Link
+    items: tuple[Item, ...]
+    """Its newest articles (up to 3 on the topics overview, none elsewhere)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatesPage:
+    """`dates.html`: the years of the archive with their months."""
+
+    site: Site
+    page: PageInfo
+    years: tuple[YearCard, ...]
+    """Newest first."""
+    undated: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearCard:
+    """A year and its twelve months."""
+
+    link: Link
+    year: int
+    months: tuple[MonthCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCell:
+    """A month in a year: its count and, where there are articles, its path."""
+
+    month: Timestamp
+    """Its first day."""
+    path: str
+    """Empty where the archive holds nothing of it."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearPage:
+    """`year.html`: the months of a year."""
+
+    site: Site
+    page: PageInfo
+    card: YearCard
+    topics: tuple[Link, ...]
+    """Busiest topics of the year, with counts."""
+    newer: Link | None
+    older: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayCell:
+    """A day in a month's calendar."""
+
+    day: Timestamp
+    path: str
+    """Empty where the archive holds nothing of it."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPage:
+    """`month.html`: a month's calendar and the first articles of each day."""
+
+    site: Site
+    page: PageInfo
+    month: Timestamp
+    """Its first day."""
+    count: int
+    weeks: tuple[tuple[DayCell | None, ...], ...]
+    """Seven cells a week, from the first weekday of the interface's language; None outside the month."""
+    days: tuple[DayCard, ...]
+    """Days with articles, newest first."""
+    year: Link
+    newer: Link | None
+    """The next later month that holds articles."""
+    older: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayCard:
+    """A day of a month with its first articles."""
+
+    cell: DayCell
+    items: tuple[Item, ...]
+    """At most five."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayPage:
+    """`day.html`: the articles of a day, by topic."""
+
+    site: Site
+    page: PageInfo
+    day: Timestamp
+    count: int
+    """Articles of the day; 0 on the numbered pages of a day that has several."""
+    groups: tuple[Group, ...]
+    """By first topic; those without a topic last, under a None heading."""
+    headlines: tuple[Link, ...]
+    """Headline lists of that day with their numbers of headlines, at most twenty; on its newest page alone."""
+    pagination: Pagination | None
+    """None where one page holds the day."""
+    month: Link
+    newer: Link | None
+    """The next later day that holds articles."""
+    older: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """`home.html`: the newest articles and the busiest topics."""
+
+    site: Site
+    page: PageInfo
+    count: int
+    first: Timestamp | None
+    """Day of the oldest dated article."""
+    last: Timestamp | None
+    lead: Item | None
+    """The newest article."""
+    latest: tuple[Item, ...]
+    """The next newest, newest first."""
+    topics: tuple[Card, ...]
+    """Busiest topics with their newest articles."""
+    years: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A line of a headline list: its text and, where the article is in the archive, its path."""
+
+    text: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlinesPage:
+    """`headlines.html`: a headline list."""
+
+    site: Site
+    page: PageInfo
+    lang: str
+    dir: str
+    published: Timestamp | None
+    captured: Timestamp | None
+    source: Link | None
+    headlines: tuple[Headline, ...]
+    beside: tuple[Item, ...]
+    """Articles in whose documents it stood, at most twenty."""
+    documents: tuple[str, ...]
+    """Documents in which it stood, at most twenty."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlinesIndexPage:
+    """`headlines_index.html`: one page of all headline lists."""
+
+    site: Site
+    page: PageInfo
+    lists: tuple[HeadlinesCard, ...]
+    pagination: Pagination
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlinesCard:
+    """A headline list in the index: its first headlines and how many it has in all."""
+
+    link: Link
+    lang: str
+    dir: str
+    first: tuple[str, ...]
+    linked: int
+    """How many of its headlines the archive holds as articles."""
+    captured: Timestamp | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectPage:
+    """`redirect.html`: what stands at a former address."""
+
+    site: Site
+    page: PageInfo
+    target: str
+    """Path of the page that it leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundPage:
+    """`404.html`: what the host shows for an unknown address."""
+
+    site: Site
+    page: PageInfo
+    topics: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """An article in a feed."""
+
+    id: str
+    """A `urn:uuid:` that never changes."""
+    title: str
+    href: str
+    """Absolute with a base URL, else relative to the feed."""
+    lang: str
+    published: str
+    """RFC 3339, or empty."""
+    updated: str
+    """RFC 3339."""
+    summary: str
+    authors: tuple[str, ...]
+    topics: tuple[tuple[str, str], ...]
+    """(id, name)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage:
+    """`feed.xml`: an Atom feed."""
+
+    site: Site
+    id: str
+    title: str
+    subtitle: str
+    self_href: str
+    """Absolute address of the feed itself, empty without a base URL."""
+    html_href: str
+    updated: str
+    """RFC 3339: that of the newest entry."""
+    entries: tuple[FeedEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapUrl:
+    """An address in a sitemap and the day its page last changed (empty if unknown)."""
+
+    loc: str
+    lastmod: str
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapPage:
+    """`sitemap.xml`: one part of the sitemap (a month of articles, or the listings)."""
+
+    urls: tuple[SitemapUrl, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapIndexPage:
+    """`sitemap_index.xml`: the parts of the sitemap."""
+
+    sitemaps: tuple[SitemapUrl, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsPage:
+    """`robots.txt`."""
+
+    sitemap: str
+    """Absolute address of the sitemap, or empty."""

@@ -1,0 +1,76 @@
+"""The Atom feeds: one of the site and one of each topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from site_gen.entries import UNCLASSIFIED, Entry
+from site_gen.model import Page, Timestamp
+from site_gen.pages.context import FeedEntry, FeedPage
+from site_gen.pages.frame import SITE_FEED, Frame, Planned
+from site_gen.pages.structured import stable_urn
+from site_gen.urls import listing_path, public_url, root_prefix
+
+_NEVER = "1970-01-01T00:00:00Z"
+
+
+def topic_feed_path(slug: str) -> str:
+    """Output path of a topic's feed."""
+    return f"topics/{slug}/feed.xml"
+
+
+def plan_feeds(frame: Frame) -> Iterator[Planned]:
+    """The feed of the site, then those of the topics; the unclassified have none, since it would have no name."""
+    title = frame.config.title
+    yield _plan_feed(frame, SITE_FEED, title, "index.html", frame.archive.entries)
+    for topic in frame.archive.topics.values():
+        if topic.slug != UNCLASSIFIED:
+            html = listing_path(f"topics/{topic.slug}")
+            yield _plan_feed(frame, topic_feed_path(topic.slug), f"{topic.name} – {title}", html, topic.entries)
+
+
+def _plan_feed(frame: Frame, path: str, title: str, html: str, entries: Sequence[Entry]) -> Planned:
+    config = frame.config
+    # Atom demands a date of each entry. An article that knows none is left out: any date would be invented. Such
+    # articles are the oldest of all, so that they are never among the newest unless the archive holds few others.
+    pairs = [(entry, at) for entry in entries[: config.feed_size] if (at := _changed(entry)) is not None]
+    updated = max(pairs, key=lambda pair: pair[1].sort_key)[1].rfc3339() if pairs else _NEVER
+    self_href = public_url(config.base_url, path) if config.base_url else ""
+    context = FeedPage(
+        site=frame.site,
+        id=self_href or stable_urn(f"{config.title}\n{path}"),
+        title=title,
+        subtitle=config.description if path == SITE_FEED else "",
+        self_href=self_href,
+        html_href=_href(frame, html, path),
+        updated=updated,
+        entries=tuple(_entry(frame, entry, at, path) for entry, at in pairs),
+    )
+    origin = "feed" if path == SITE_FEED else f"feed of {html.removesuffix('/index.html')}"
+    return Planned(Page(path, "feed.xml", context, origin), part="")
+
+
+def _changed(entry: Entry) -> Timestamp | None:
+    return entry.article.updated or entry.article.published or entry.article.captured
+
+
+def _entry(frame: Frame, entry: Entry, updated: Timestamp, feed_path: str) -> FeedEntry:
+    article = entry.article
+    return FeedEntry(
+        id=stable_urn(article.id),
+        title=article.title,
+        href=_href(frame, entry.path, feed_path),
+        lang=article.lang or "",
+        published=article.published.rfc3339() if article.published else "",
+        updated=updated.rfc3339(),
+        summary=entry.summary,
+        authors=article.authors,
+        topics=tuple((topic.slug, topic.name) for topic in entry.topics),
+    )
+
+
+def _href(frame: Frame, path: str, feed_path: str) -> str:
+    """The address of a page: absolute where the site has a base URL, else relative to the feed."""
+    if frame.config.base_url:
+        return public_url(frame.config.base_url, path)
+    return root_prefix(feed_path) + path

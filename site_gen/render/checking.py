@@ -1,0 +1,138 @@
+"""Templates before anything is written: every one compiled, every reference followed, and a digest for page keys."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import metadata
+
+from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, nodes
+
+from site_gen.errors import TemplateError
+from site_gen.render.environment import DEFAULTS
+from site_gen.render.translations import catalogue_file
+
+_SUFFIXES = (".html", ".xml", ".txt")
+_ENGINES = ("babel", "jinja2", "markdown", "markupsafe", "nh3")
+
+
+def check_templates(environment: Environment) -> None:
+    """Compile every template. Raises TemplateError for one that is broken, or that includes a missing or computed one."""
+    for name in _reachable(environment, _template_names(environment)):
+        source, tree = _parse(environment, name)
+        for reference in _references(name, tree):
+            if reference.is_required and not _exists(environment, reference.name):
+                raise TemplateError(name, reference.line, f"there is no template '{reference.name}'")
+        try:
+            environment.compile(source, name)
+        except TemplateSyntaxError as error:
+            raise TemplateError(name, error.lineno, error.message or "syntax error") from error
+
+
+def template_digests(environment: Environment, lang: str) -> Mapping[str, str]:
+    """For each template a digest of all that decides how it renders a context.
+
+    That is its source, those of the templates that it includes or extends, the catalogue of the interface's language,
+    and the versions of the libraries that write the HTML.
+    """
+    sources: dict[str, str] = {}
+    found: dict[str, tuple[str, ...]] = {}
+    names = _template_names(environment)
+    for name in _reachable(environment, names):
+        sources[name], tree = _parse(environment, name)
+        found[name] = tuple(reference.name for reference in _references(name, tree))
+    engine = _engine_digest(lang)
+    return {name: _digest(engine, *(sources[part] for part in sorted(_closure(name, found)))) for name in names}
+
+
+class _Reference:
+    """A template that another one names, where, and whether it must exist."""
+
+    __slots__ = ("is_required", "line", "name")
+
+    def __init__(self, name: str, line: int, *, is_required: bool) -> None:
+        self.name = name
+        self.line = line
+        self.is_required = is_required
+
+
+def _template_names(environment: Environment) -> list[str]:
+    """The templates by name; ours under their prefix too are only looked at where a user's template names them."""
+    names = environment.list_templates(filter_func=lambda name: name.endswith(_SUFFIXES))
+    return sorted(name for name in names if not name.startswith(f"{DEFAULTS}/"))
+
+
+def _reachable(environment: Environment, names: list[str]) -> list[str]:
+    """`names` and all the existing templates that they name, directly or not."""
+    seen = dict.fromkeys(names)
+    queue = list(names)
+    while queue:
+        name = queue.pop()
+        for reference in _references(name, _parse(environment, name)[1]):
+            if reference.name not in seen and _exists(environment, reference.name):
+                seen[reference.name] = None
+                queue.append(reference.name)
+    return list(seen)
+
+
+def _closure(name: str, references: Mapping[str, tuple[str, ...]]) -> set[str]:
+    seen: set[str] = set()
+    queue = [name]
+    while queue:
+        part = queue.pop()
+        if part in references and part not in seen:
+            seen.add(part)
+            queue.extend(references[part])
+    return seen
+
+
+def _parse(environment: Environment, name: str) -> tuple[str, nodes.Template]:
+    assert environment.loader is not None
+    try:
+        source = environment.loader.get_source(environment, name)[0]
+        return source, environment.parse(source, name)
+    except TemplateSyntaxError as error:
+        raise TemplateError(name, error.lineno, error.message or "syntax error") from error
+    except UnicodeDecodeError as error:
+        raise TemplateError(name, None, f"is not UTF-8: {error}") from error
+
+
+def _exists(environment: Environment, name: str) -> bool:
+    assert environment.loader is not None
+    try:
+        environment.loader.get_source(environment, name)
+    except TemplateNotFound:
+        return False
+    return True
+
+
+def _references(name: str, tree: nodes.Template) -> Iterator[_Reference]:
+    """What a template extends, includes and imports. Raises TemplateError where that cannot be known beforehand."""
+    for node in tree.find_all((nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)):
+        target = node.template
+        items = target.items if isinstance(target, (nodes.List, nodes.Tuple)) else [target]
+        is_required = len(items) == 1 and not (isinstance(node, nodes.Include) and node.ignore_missing)
+        for item in items:
+            if not isinstance(item, nodes.Const) or not isinstance(item.value, str):
+                raise TemplateError(
+                    name,
+                    node.lineno,
+                    "includes or extends a template whose name is computed; write the name in quotes, "
+                    "so that a change of that template rebuilds the right pages",
+                )
+            yield _Reference(item.value, node.lineno, is_required=is_required)
+
+
+@cache
+def _engine_digest(lang: str) -> str:
+    catalogue = catalogue_file(lang)
+    words = catalogue.read_text(encoding="utf-8") if catalogue.is_file() else ""
+    return _digest(words, *(f"{name} {metadata.version(name)}" for name in _ENGINES))
+
+
+def _digest(*texts: str) -> str:
+    digest = hashlib.sha256()
+    for text in texts:
+        digest.update(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
+    return digest.hexdigest()

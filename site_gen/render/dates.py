@@ -1,0 +1,82 @@
+"""Dates and numbers in the words of the interface's language. The one user of Babel's formats.
+
+Digits are Latin in every language, Arabic included, as its news agencies write them.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from functools import lru_cache
+
+from babel import dates, numbers
+
+from site_gen.model import Timestamp
+
+_ISO_DAY = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$")
+_FORMATS = {"date": "full", "long_date": "long", "month": "LLLL", "weekday": "cccc", "short_weekday": "ccc"}
+_SKELETONS = {"short_date": "yMMMd", "day_month": "MMMMd", "short_month": "MMM", "month_name": "yMMMM"}
+KINDS = (*_FORMATS, *_SKELETONS)
+"""Names of the filters that put a day, month or year into words."""
+
+
+def day_text(kind: str, lang: str, value: Timestamp | str) -> str:
+    """A day in one of the `KINDS`; an ISO text (`2025-09-11`, `2025-09`) is read, any other text returned as it is."""
+    if isinstance(value, Timestamp):
+        return _format_day(kind, lang, value.day)
+    found = _ISO_DAY.match(value)
+    if found is None:
+        return value
+    try:
+        day = date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError:
+        return value
+    return _format_day(kind, lang, day)
+
+
+def time_text(lang: str, value: Timestamp) -> str:
+    """The time of day with its offset from UTC, as far as they are known: `08:15 UTC+2`, or nothing."""
+    if value.time is None:
+        return ""
+    return _format_time(lang, value.time.replace(second=0), value.offset)
+
+
+def date_time_text(lang: str, value: Timestamp) -> str:
+    """The day and, where it is known, the time: `jeudi 11 septembre 2025, 08:15 UTC+2`."""
+    day = _format_day("date", lang, value.day)
+    if value.time is None:
+        return day
+    pattern = dates.get_datetime_format("full", locale=lang).replace("'", "")
+    return pattern.replace("{1}", day).replace("{0}", time_text(lang, value))
+
+
+def iso_text(value: Timestamp) -> str:
+    """The form that `<time datetime>` takes."""
+    return value.isoformat()
+
+
+@lru_cache(maxsize=1024)
+def number_text(lang: str, value: int) -> str:
+    """A whole number with the separators of the language."""
+    return numbers.format_decimal(value, locale=lang)
+
+
+@lru_cache(maxsize=8192)
+def _format_day(kind: str, lang: str, day: date) -> str:
+    if kind in _SKELETONS:
+        return dates.format_skeleton(_SKELETONS[kind], day, locale=lang)
+    return dates.format_date(day, _FORMATS[kind], locale=lang)
+
+
+@lru_cache(maxsize=4096)
+def _format_time(lang: str, at: time, offset: int | None) -> str:
+    text = dates.format_time(at, "short", locale=lang)
+    return text if offset is None else f"{text} {_zone(offset)}"
+
+
+def _zone(offset: int) -> str:
+    if offset == 0:
+        return "UTC"
+    hours, minutes = divmod(abs(offset), 60)
+    sign = "+" if offset > 0 else "\N{MINUS SIGN}"
+    return f"UTC{sign}{hours}" + (f":{minutes:02d}" if minutes else "")

@@ -1,0 +1,78 @@
+"""One page to its bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from functools import cache
+from types import TracebackType
+from typing import Any, cast
+
+from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, UndefinedError
+
+from site_gen.errors import TemplateError
+from site_gen.model import Page, RenderedPage, clean_text
+
+# Contexts hold clean text; should a filter or a template of the user bring in something else, it stops here.
+_UNCLEAN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+
+
+def render_page(environment: Environment, page: Page) -> RenderedPage:
+    """The bytes of a page: UTF-8, lines ending in `\\n`. Raises TemplateError with the template's name and line."""
+    names = _field_names(type(page.context))
+    try:
+        text = environment.get_template(page.template).render({name: getattr(page.context, name) for name in names})
+    except Exception as error:
+        raise _explain(environment, page, error, names) from error
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _UNCLEAN.search(text):
+        text = clean_text(text)
+    return RenderedPage(page.path, text.encode("utf-8"))
+
+
+@cache
+def _field_names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def _explain(environment: Environment, page: Page, error: Exception, names: tuple[str, ...]) -> TemplateError:
+    """The error that tells a template's author where to look."""
+    if isinstance(error, TemplateSyntaxError):
+        return TemplateError(error.name or page.template, error.lineno, error.message or "syntax error", page.path)
+    template, line = _place(environment, page.template, error.__traceback__)
+    if isinstance(error, TemplateNotFound):
+        message = f"there is no template '{error.message}'"
+    elif isinstance(error, UndefinedError):
+        message = f"{error.message}; {page.template} is given: {', '.join(names)}"
+    elif isinstance(error, RecursionError):
+        message = "templates or macros call each other without end"
+    else:
+        message = f"{type(error).__name__}: {error}"
+    return TemplateError(template, line, message, page.path)
+
+
+def _place(environment: Environment, template: str, trace: TracebackType | None) -> tuple[str, int | None]:
+    """The template and line that ran last: Jinja puts frames with both into the traceback."""
+    files = dict(_template_files(environment))
+    place: tuple[str, int | None] = (template, None)
+    while trace is not None:
+        name = files.get(trace.tb_frame.f_code.co_filename)
+        if name is not None:
+            place = (name, trace.tb_lineno)
+        trace = trace.tb_next
+    return place
+
+
+def _template_files(environment: Environment) -> Iterator[tuple[str, str]]:
+    """Each template's file with its name; the plain name last, so that it wins over the one with a prefix."""
+    for name in sorted(environment.list_templates(), key=lambda name: ("/" not in name, name)):
+        try:
+            source = cast("Any", environment.loader).get_source(environment, name)
+        except (TemplateNotFound, UnicodeDecodeError):
+            continue
+        if source[1] is not None:
+            yield source[1], name

@@ -1,0 +1,81 @@
+"""The topics of the archive: the 17 top-level IPTC Media Topics, with names to read in many languages.
+
+The vocabulary is © IPTC, licensed CC BY 4.0 (https://iptc.org/standards/media-topics/); the short display names
+are our own. IPTC changes labels now and then but never codes, so the ids here are frozen and the code travels along.
+"""
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic of the vocabulary."""
+
+    id: str
+    """The slug that stands in front matter and addresses, such as `politics-and-government`."""
+    code: str
+    """The IPTC code, such as `medtop:11000000`."""
+    names: Mapping[str, str]
+    """Names to show, by BCP 47 language; English (`en`) is always there."""
+
+    def name(self, lang: str) -> str:
+        """Give the name in a language, else in its base language (`fr` for `fr-CH`), else in English."""
+        base = lang.partition("-")[0]
+        return self.names.get(lang) or self.names.get(base) or self.names["en"]
+
+
+@cache
+def load_vocabulary() -> Mapping[str, Topic]:
+    """Give every topic by id, in the order of IPTC."""
+    topics = (
+        Topic(
+            entry["id"],
+            entry["code"],
+            MappingProxyType({lang: _capitalised(name) for lang, name in (entry["names"] | entry["display"]).items()}),
+        )
+        for entry in _entries()
+    )
+    return MappingProxyType({topic.id: topic for topic in topics})
+
+
+def resolve_topic(text: str) -> str | None:
+    """Give the topic id meant by an id, an IPTC code or a name in any language; None when there is none."""
+    return _index().get(_key(text))
+
+
+@cache
+def _index() -> Mapping[str, str]:
+    """Map every way to write a topic to its id; where two topics share a name, the first in IPTC order keeps it."""
+    index: dict[str, str] = {}
+    for entry in _entries():
+        code = entry["code"]
+        written = [entry["id"], code, code.partition(":")[2], *entry["display"].values(), *entry["names"].values()]
+        for text in written:
+            index.setdefault(_key(text), entry["id"])
+    return MappingProxyType(index)
+
+
+@cache
+def _entries() -> tuple[dict[str, Any], ...]:
+    """Read the data file; `names` are IPTC's own words, `display` the short ones that are shown instead."""
+    source = files("site_gen").joinpath("data", "media_topics.json")
+    return tuple(json.loads(source.read_text(encoding="utf-8"))["topics"])
+
+
+def _key(text: str) -> str:
+    """Fold case, accents, hyphens and spaces away, so that `Economie` finds `Économie`."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(plain.replace("-", " ").split())
+
+
+def _capitalised(name: str) -> str:
+    """Raise the first letter alone: `str.capitalize` would lower the names and German nouns after it."""
+    return name[:1].upper() + name[1:]

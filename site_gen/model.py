@@ -21,6 +21,8 @@ _BIDI_OVERRIDE = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 def clean_text(text: str) -> str:
     """`text` without the characters that XML forbids and without bidirectional overrides."""
+    if text.isprintable():  # true of nearly every line, and found out ten times as fast
+        return text
     return _BIDI_OVERRIDE.sub("", _ILLEGAL.sub("", text))
 
 
@@ -29,6 +31,9 @@ def clean_line(text: str) -> str:
 
     No-break spaces stay: French sets them before `:` and `?`, and a line must not break there.
     """
+    if text.isprintable():
+        text = text.strip(" ")
+        return _SPACES.sub(" ", text) if "  " in text else text
     return _SPACES.sub(" ", clean_text(text)).strip()
 
 

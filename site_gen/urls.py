@@ -105,7 +105,10 @@ def safe_url(url: str | None, schemes: tuple[str, ...] = ("http", "https", "mail
 
 def alias_path(alias: str) -> str | None:
     """The output path at which an alias (a former address, with or without slashes) redirects; None if unsafe."""
-    text = urlsplit(alias).path if _SCHEME.match(alias) else alias
+    try:
+        text = urlsplit(alias).path if _SCHEME.match(alias) else alias
+    except ValueError:  # `http://[`
+        return None
     text = text.strip().strip("/")
     parts = text.split("/")
     if not text or len(text) > 400 or any(not _is_path_part(part) for part in parts):

@@ -12,7 +12,7 @@ from site_gen.ingest.enrich.keywords import headline_prefix
 from site_gen.ingest.enrich.language import detect_language
 from site_gen.ingest.enrich.topics import classify
 from site_gen.ingest.formats.text import LineCounts, read_text
-from site_gen.ingest.formats.text.datelines import parse_date_line
+from site_gen.ingest.formats.text.datelines import parse_date_line, parse_day_line
 from site_gen.ingest.identity import article_id, list_key
 from site_gen.model import (
     Article,
@@ -54,7 +54,16 @@ def parse_document(document: Document, counts: LineCounts | None) -> Parsed | Fa
         return Failure(document.path, "parse", problem)
     article = _article(document, draft) if draft.title else None
     headlines = _headline_list(document, draft) if draft.headlines else None
-    return Parsed(document.path, article, headlines, draft.furniture, document.sidecar.warnings)
+    warnings = (*document.sidecar.warnings, *_date_warnings(document, article))
+    return Parsed(document.path, article, headlines, draft.furniture, warnings)
+
+
+def _date_warnings(document: Document, article: Article | None) -> tuple[str, ...]:
+    """A year that was inferred is said, so that a person can put it right."""
+    if article is None or article.published is None or article.date_source is not DateSource.HEADLINES:
+        return ()
+    day = article.published.day.isoformat()
+    return (f"{document.path}: its date names no year; {day} is inferred (a sidecar with 'published' settles it)",)
 
 
 def _problem(draft: Draft, text: str) -> str | None:
@@ -123,10 +132,30 @@ def _published(document: Document, draft: Draft) -> tuple[Timestamp | None, Date
         return (draft.published, draft.date_source) if same else (at, DateSource.URL)
     if at:
         return at, DateSource.URL
-    dateline = parse_date_line(draft.dateline.partition(",")[2].partition("(")[0]) if draft.dateline else None
-    if dateline:
-        return dateline.timestamp, DateSource.DATELINE
-    return (draft.updated, DateSource.TEXT) if draft.updated else (None, DateSource.NONE)
+    in_dateline = _dateline_day(draft.dateline, sidecar.captured) if draft.dateline else None
+    if in_dateline:
+        return in_dateline, DateSource.DATELINE
+    if draft.updated:
+        return draft.updated, DateSource.TEXT
+    return None, DateSource.CAPTURED if sidecar.captured else DateSource.NONE
+
+
+def _dateline_day(dateline: str, captured: Timestamp | None) -> Timestamp | None:
+    """The day in a dateline; where it gives no year, that of the last such day before the capture."""
+    text = dateline.partition(",")[2].partition("(")[0].strip()
+    whole = parse_date_line(text)
+    if whole:
+        return whole.timestamp
+    day = parse_day_line(text)
+    if day is None or captured is None:
+        return None
+    # A dateline may be a day ahead of a capture in another zone.
+    latest = captured.day.toordinal() + 1
+    for year in (captured.day.year, captured.day.year - 1):
+        at = Timestamp.parse(f"{year}-{day.month}-{day.day}")
+        if at is not None and at.day.toordinal() <= latest:
+            return at
+    return None
 
 
 def _headline_list(document: Document, draft: Draft) -> Article:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from site_gen.content import plain_text
 
 _WORD = re.compile(r"\w+")
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 def digest(*parts: bytes) -> str:
@@ -23,7 +24,7 @@ def digest(*parts: bytes) -> str:
 
 def folded(text: str) -> str:
     """Letters and digits of `text` alone, without case, accents, typography or compatibility forms."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if c.isalnum())
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKD", text.casefold()))
 
 
 def text_key(title: str, body: str) -> str:

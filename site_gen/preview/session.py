@@ -69,6 +69,7 @@ class Session:
     def _follow(self, inbox: Inbox, watcher: Watcher, builder: Builder) -> None:
         while not self.stop.is_set():
             batch = inbox.take(_TICK)
+            watcher.revive()
             if batch is not None:
                 builder.build(Batch(None) if watcher.refresh() else batch)
 

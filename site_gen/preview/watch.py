@@ -11,6 +11,7 @@ import os
 import re
 import tempfile
 import threading
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from watchdog import events
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
+from watchdog.utils import BaseThread
 
 _JUNK = re.compile(r".*~|\.#.*|#.*#|.*\.sw[a-z]|4913|\.DS_Store|Thumbs\.db|__pycache__|\.git")
 # Not opened, closed without a write, or a folder's new modification time: a rebuild reads every file, and would
@@ -137,6 +139,7 @@ class Watcher:
         self._watches: dict[Watch, ObservedWatch] = {}
         self._make = observer
         self._observer: BaseObserver | None = None
+        self._threads: list[threading.Thread] = []
 
     def _aim(self) -> None:
         """Find the real paths: watchers report those and follow no link; what is seen is told in the given paths."""
@@ -146,10 +149,10 @@ class Watcher:
     def start(self) -> None:
         """Begin to watch; where the system allows no more watches, compare the folders every second instead."""
         logging.getLogger("watchdog").addHandler(self._log_handler)
-        try:
-            self._begin(self._make)
-        except OSError as error:
-            self._fall_back(error)
+        # watchdog 7.1 warns of its own race when folders are made one in the other (`mkdir -p`): it may watch the
+        # inner one twice. That is harmless, but the warning would be printed, and as an error it ends the watching.
+        warnings.filterwarnings("ignore", "Callback with id ", RuntimeWarning)
+        self._begin_or_fall_back()
 
     def refresh(self) -> bool:
         """Watch folders that have come since and forget those that went; whether there were any."""
@@ -159,18 +162,36 @@ class Watcher:
             self._fall_back(error)
             return True
 
+    def revive(self) -> None:
+        """Begin anew where a thread of watchdog died, as happens on bugs: nobody else would notice."""
+        if self._threads and not all(thread.is_alive() for thread in self._threads):
+            self._announce("the file watcher broke down and was started again")
+            self._end()
+            self._begin_or_fall_back()
+            self._report(None)
+
     def stop(self) -> None:
         """Stop watching."""
         self._end()
         logging.getLogger("watchdog").removeHandler(self._log_handler)
 
+    def _begin_or_fall_back(self) -> None:
+        try:
+            self._begin(self._make)
+        except OSError as error:
+            self._fall_back(error)
+
     def _begin(self, make: Callable[[], BaseObserver]) -> None:
+        before = set(threading.enumerate())
         self._observer = make()
         self._observer.start()
+        started = {self._observer, *threading.enumerate()} - before
+        self._threads = [thread for thread in started if isinstance(thread, BaseThread)]
         self._refresh()
 
     def _end(self) -> None:
         observer, self._observer = self._observer, None
+        self._threads = []
         self._watches.clear()
         if observer is not None:
             observer.stop()

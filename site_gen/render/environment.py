@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup
@@ -76,6 +77,7 @@ def _add_filters(environment: Environment, lang: str) -> None:
     filters["markdown"] = markdown_filter
     filters["json_script"] = json_script
     filters["heat"] = heat
+    filters["host"] = host
 
 
 def markdown_filter(text: str, dateline: str = "") -> Markup:
@@ -86,6 +88,11 @@ def markdown_filter(text: str, dateline: str = "") -> Markup:
 def json_script(text: str) -> Markup:
     """A JSON text that can stand inside a `<script>` element whatever its strings hold."""
     return Markup(text.translate(_JSON_IN_SCRIPT))  # noqa: S704: `<`, `>` and `&` are escaped as JSON does
+
+
+def host(address: str) -> str:
+    """The host of an absolute address without its `www.`: what a link to it shows."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")
 
 
 def heat(count: int, highest: int) -> int:

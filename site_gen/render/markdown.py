@@ -26,7 +26,7 @@ _MAX_HEADINGS = 1_000
 
 _BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)*\n")
 _LITERAL = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!|])|&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[0-9a-zA-Z]{1,31});")
-_HEADING = re.compile(r"(#{1,6}) +(.*[^#\s])[ \t]*$")
+_HEADING = re.compile(r"(#{1,6}) +(.*(?:[^#\s]|\\#))[ \t]*$")
 _MARK = re.compile(r"[\\`*_\[<\n\t]|  ")
 _BLOCK_START = re.compile(r"[#>+=~|:\s-]|\d+[.)]")
 _DEEP = re.compile(r"^(?:[ \t]*>){9}|^[ \t]{40,}(?:[-+*>]|\d+[.)])", re.MULTILINE)

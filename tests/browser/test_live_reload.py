@@ -19,7 +19,10 @@ from site_gen.preview import Snapshot, serve
 if TYPE_CHECKING:
     from tests.browser.webdriver import Browser
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore:Callback with id :RuntimeWarning"),  # see Watcher.start
+]
 
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>T</title><link rel="icon" href="data:,">

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from tests.unit.preview.conftest import Running, Start
 
 
+pytestmark = pytest.mark.filterwarnings("ignore:Callback with id :RuntimeWarning")  # see Watcher.start
+
+
 def write(path: Path, text: str = "<body>two</body>") -> None:
     path.write_text(text)
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from tests.unit.preview.conftest import Running, Start
 
 
+pytestmark = pytest.mark.filterwarnings("ignore:Callback with id :RuntimeWarning")  # see Watcher.start
+
+
 def send(port: int, data: bytes) -> bytes:
     """What comes back for raw bytes, until the server closes the connection."""
     with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import errno
 import logging
 import time
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
+from watchdog.observers.polling import PollingObserver
 
 from site_gen.preview.watch import Scope, Watch, Watcher, plan_watches
+
+pytestmark = pytest.mark.filterwarnings("ignore:Callback with id :RuntimeWarning")  # see Watcher.start
 
 ROOT = Path("/archive")
 SCOPE = Scope((ROOT / "content", ROOT / "site.toml", ROOT / "__pycache__"), (ROOT / "content" / "out",))
@@ -157,3 +161,61 @@ def test_lost_events_mean_look_everywhere(tmp_path: Path) -> None:
     finally:
         watcher.stop()
     assert not logging.getLogger("watchdog").handlers
+
+
+class BrokenObserver(PollingObserver):
+    """An observer one of whose threads has died."""
+
+    def run(self) -> None:
+        """End at once."""
+
+
+def test_a_watcher_that_broke_down_is_started_again(tmp_path: Path) -> None:
+    seen: list[Path | None] = []
+    said: list[str] = []
+    made: list[BaseObserver] = []
+
+    def make() -> BaseObserver:
+        made.append(Observer() if made else BrokenObserver())
+        return made[-1]
+
+    watcher = Watcher([tmp_path], [], seen.append, said.append, make)
+    watcher.start()
+    try:
+        assert until(lambda: not made[0].is_alive())
+        watcher.revive()
+        watcher.revive()
+        assert (len(made), said, seen) == (2, ["the file watcher broke down and was started again"], [None])
+        (tmp_path / "x.md").write_text("x")
+        assert until(lambda: tmp_path / "x.md" in seen)
+    finally:
+        watcher.stop()
+
+
+def test_the_warning_about_folders_made_at_once_is_no_noise(tmp_path: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        watcher = Watcher([tmp_path], [], ignore, ignore)
+        watcher.start()
+        watcher.stop()
+        warnings.warn("Callback with id '1' already exists for watch x.", RuntimeWarning, stacklevel=1)
+        with pytest.raises(RuntimeWarning):
+            warnings.warn("Something else", RuntimeWarning, stacklevel=1)
+
+
+def test_folders_made_at_once_are_all_watched(tmp_path: Path) -> None:
+    seen: list[Path | None] = []
+    watcher = Watcher([tmp_path], [], seen.append, ignore)
+    watcher.start()
+    try:
+        files = [tmp_path / str(number) / "a" / "b" / "x.md" for number in range(50)]
+        for file in files:
+            file.parent.mkdir(parents=True)
+            file.write_text("x")
+        assert until(lambda: set(files) <= set(seen))
+        seen.clear()
+        for file in files:
+            file.write_text("y")
+        assert until(lambda: set(files) <= set(seen))
+    finally:
+        watcher.stop()

@@ -86,6 +86,7 @@ def is_dashed_crosshead(text: str) -> bool:
         and text[0] in "-–—"
         and _CROSSHEAD_END.search(text) is not None
         and text.strip("-–— ") != ""
+        and re.match(r"[-–—]+\s+[-–—]", text) is None
     )
 
 

@@ -88,9 +88,23 @@ def find_core(lines: Sequence[Line]) -> Core | None:
     if start == end:
         return None
     start = _extend_back(lines, start)
-    end = _extend_forward(lines, end)
+    end = _before_comments(lines, start, _extend_forward(lines, end))
     text = text_lines(lines, start, end)
     return Core(start, end, text) if text else None
+
+
+_ARTICLE_CHARS = 500
+
+
+def _before_comments(lines: Sequence[Line], start: int, end: int) -> int:
+    """`end`, or the line that announces readers' comments once there is an article above it."""
+    size = 0
+    for at in range(start, end):
+        if lines[at].reason == COMMENTS and size >= _ARTICLE_CHARS and not is_linked(lines, at):
+            return at
+        if lines[at].shape in (Shape.SENTENCE, Shape.LONG):
+            size += len(lines[at].text)
+    return end
 
 
 def _heaviest(weights: Sequence[float]) -> tuple[int, int]:

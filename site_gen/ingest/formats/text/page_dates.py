@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from site_gen.ingest.formats.text.datelines import (
@@ -138,13 +138,28 @@ def _page_date(lines: Sequence[Line], hit: _Hit, core: Core | None) -> PageDate 
 
 
 _YEARS_BACK = 6
+_WEEKDAYS = {
+    name: number
+    for names in (
+        "lundi mardi mercredi jeudi vendredi samedi dimanche",
+        "monday tuesday wednesday thursday friday saturday sunday",
+        "montag dienstag mittwoch donnerstag freitag samstag sonntag",
+        "lunes martes miércoles jueves viernes sábado domingo",
+        "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
+    )
+    for number, name in enumerate(names.split())
+}
+_WEEKDAY = re.compile(
+    r"(?<!\w)(" + "|".join(_WEEKDAYS) + r")(?!\w)(?:,? (?:le |the |den |el )?(\d{1,2})(?:er|st|nd|rd|th)?\b)?"
+)
 
 
 def infer_day(day: DayLine, latest: date, prose: str = "") -> date | None:
     """The likeliest full date of a date without a year on a page whose latest date is `latest`.
 
-    It is the last such day that is no Saturday or Sunday: sites that leave the year out are magazines, which
-    write on working days. A later year in the text that is not past `latest` speaks against an earlier date.
+    News names the weekday of its day or of the day before (`lundi`, `mardi 12`), and weekdays tell years apart. A year
+    in the text that is not past `latest` rules out dates more than a year before it. What is left undecided is the
+    last such day that is no Saturday or Sunday, which is a guess.
     """
     floor = max((int(y) for y in re.findall(r"(?<!\d)20\d\d(?!\d)", prose) if int(y) <= latest.year), default=0)
     possible = []
@@ -155,5 +170,20 @@ def infer_day(day: DayLine, latest: date, prose: str = "") -> date | None:
             continue
         if found <= latest:
             possible.append(found)
-    working = [found for found in possible if found.weekday() < 5 and found.year >= floor - 1]
-    return next(iter(working or possible), None)
+    named = [(_WEEKDAYS[name], int(number or 0)) for name, number in _WEEKDAY.findall(prose.casefold())]
+    fitting = [found for found in possible if found.year >= floor - 1]
+    return max(
+        fitting or possible, key=lambda found: (_weekday_score(found, named), found.weekday() < 5, found), default=None
+    )
+
+
+def _weekday_score(day: date, named: Sequence[tuple[int, int]]) -> int:
+    """How well the weekdays that a text names fit its day; one with its number (`mardi 12`) weighs most."""
+    score = 0
+    for weekday, number in named:
+        if number:
+            near = [day + timedelta(days) for days in range(-10, 11)]
+            score += 6 if any(other.day == number and other.weekday() == weekday for other in near) else -2
+        elif weekday in (day.weekday(), (day.weekday() - 1) % 7):
+            score += 1
+    return score

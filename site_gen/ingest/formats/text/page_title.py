@@ -30,10 +30,13 @@ def find_title(lines: Sequence[Line], core: Core | None) -> int | None:
     """The position of the title, or None; the title may need `title_text`."""
     limit = core.start if core else len(lines)
     heads = range(min(_HEAD_LINES, len(lines)))
-    for match in (_is_same, _is_beginning, _is_alike):
-        for head in heads:
+    for head in heads:
+        # Below the page's own title stand labels of menus, which recur as well.
+        if not _title_like(lines[head]) or (head and lines[head].shape not in _TITLES):
+            continue
+        for match in (_is_same, _is_beginning, _is_alike):
             again = [at for at in range(head + 1, limit) if match(lines[head].text, lines[at].text)]
-            if again and _title_like(lines[head]):
+            if again:
                 return again[-1]
     if core is None:
         return next((at for at in heads if _title_like(lines[at])), None)

@@ -42,35 +42,68 @@ class Signature:
     credit: str | None = None
 
 
+# A name of a paper or place begins with these; a person's does not.
+_ARTICLES = frozenset("le la les l' the der die das el los las il al".split())
+
 _NAME = r"[^\W\d_][\w.'’ -]{0,38}[\w.]"
-_NAME_CODE = re.compile(rf"(?:[-–—]\s*)?({_NAME})\s?(?:--|—|–)\s?([A-Z][A-Z0-9]{{0,7}})\.?")
+_NAME_CODE = re.compile(
+    rf"(?:[-–—]\s*)?({_NAME})\s?(?:--|—|–)\s?([A-Z][A-Z0-9]{{0,7}}|[\u0600-\u06ff][\u0600-\u06ff.]{{0,7}})\.?"
+)
 _INITIALS = re.compile(
     r"\(?([A-Za-z]{1,6}(?:[-+&][A-Za-z]{1,6})*(?:\s?/\s?[A-Za-z]{1,8}(?:[-+&][A-Za-z]{1,6})*){1,7}|[a-z]{2,4}(?:-[a-z]{2,4})+)\)?"
 )
 _AGENCY_LINE = re.compile(r"[-–—]?\s*[(\[©]?\s*(?:©\s*)?(?:\d{4}\s+)?([\w.'’ -]{2,30}?)(?:\s+\d{4})?\s*[)\]]?\.?")
+# A house agency that we do not know, by its initials: `HPA`, `ص س`.
+_SHORT_NAME = re.compile(r"[A-Z]{2,6}|[a-z]{3}|[\u0621-\u064a](?:[. ]{1,2}[\u0621-\u064a]){1,4}\.?")
 _SOURCE_TAIL = re.compile(r"\(([A-Z][\w'’ -]{1,30}(?:\s?/\s?[\w'’ -]{2,30}){0,3})\)")
 
 
 def read_signature(line: str) -> Signature | None:
-    """The signature that a whole line is (`A.Ruegg--VB`, `xx-yy/zz`, `ats`, `(dpa)`, `(AFP)`), or None."""
+    """The signature that a whole line is (`A.Ruegg--VB`, `xx-yy/zz`, `ats`, `(dpa)`, `Jeanne Roux`), or None."""
     if len(line) > 60:
         return None
-    named = _NAME_CODE.fullmatch(line)
-    if named:
-        return Signature(line, (_spaced(named[1]),), code=named[2], credit=_AGENCIES.get(named[2]))
+    return next((found for reader in _READERS if (found := reader(line)) is not None), None)
+
+
+def _read_name_and_code(line: str) -> Signature | None:
+    found = _NAME_CODE.fullmatch(line)
+    return Signature(line, (_spaced(found[1]),), code=found[2], credit=_AGENCIES.get(found[2])) if found else None
+
+
+def _read_agency(line: str) -> Signature | None:
     agency = agency_of(line)
-    if agency:
-        return Signature(line, credit=agency)
-    initials = _INITIALS.fullmatch(line)
-    if initials:
-        parts = re.split(r"\s?/\s?", initials[1])
-        agencies = [_AGENCIES[part] for part in parts if part in _AGENCIES and len(part) > 2]
-        return Signature(line, (initials[1],), credit=agencies[0] if agencies else None)
-    tail = _SOURCE_TAIL.fullmatch(line)
-    if tail:
-        agencies = [_AGENCIES[part.strip()] for part in tail[1].split("/") if part.strip() in _AGENCIES]
-        return Signature(line, credit=agencies[0] if agencies else None)
-    return None
+    return Signature(line, credit=agency) if agency else None
+
+
+def _read_initials(line: str) -> Signature | None:
+    found = _INITIALS.fullmatch(line)
+    if found is None:
+        return None
+    agencies = [_AGENCIES[part] for part in re.split(r"\s?/\s?", found[1]) if part in _AGENCIES and len(part) > 2]
+    return Signature(line, (found[1],), credit=agencies[0] if agencies else None)
+
+
+def _read_person(line: str) -> Signature | None:
+    people = read_byline(line)
+    if not people and len(line) <= 40 and _is_person(line) and line.split(None, 1)[0].casefold() not in _ARTICLES:
+        people = (line,)
+    return Signature(line, people) if people else None
+
+
+def _read_brackets(line: str) -> Signature | None:
+    """`(HPA)`, `(Kiev)`: who it is credited to where that is known for an agency's name, else only a mark."""
+    if line[0] != "(" or line[-1] != ")":
+        return None
+    inner = line[1:-1].strip()
+    if _SHORT_NAME.fullmatch(inner):
+        return Signature(line, credit=inner)
+    if not _SOURCE_TAIL.fullmatch(line):
+        return None
+    agencies = [_AGENCIES[part.strip()] for part in inner.split("/") if part.strip() in _AGENCIES]
+    return Signature(line, credit=agencies[0] if agencies else None)
+
+
+_READERS = (_read_name_and_code, _read_agency, _read_initials, _read_person, _read_brackets)
 
 
 def agency_of(line: str) -> str | None:
@@ -115,7 +148,7 @@ def read_byline(line: str) -> tuple[str, ...]:
 def _is_person(name: str) -> bool:
     words = name.split()
     if re.search(r"[\u0600-\u06ff]", name):
-        return 2 <= len(words) <= 4
+        return 2 <= len(words) <= 4 and re.search(r"[()\d:،؟!]", name) is None
     return 1 < len(words) <= 5 and all(_PERSON.fullmatch(word) for word in words) and name not in _AGENCIES
 
 
@@ -164,15 +197,10 @@ def read_dateline(paragraph: str) -> Dateline | None:
             credit = (
                 _AGENCIES.get(name)
                 or _AGENCIES.get(name.split("/")[0].strip())
-                or (name if _is_short_name(name) else None)
+                or (name if _SHORT_NAME.fullmatch(name) else None)
             )
             return Dateline(found[1].strip(), credit, paragraph[found.end() :].lstrip())
     return None
-
-
-def _is_short_name(name: str) -> bool:
-    """A house agency that we do not know: `HPA`, `AL`."""
-    return re.fullmatch(r"[A-Z]{2,6}|[a-z]{3}", name) is not None
 
 
 def credit_named(texts: Iterable[str]) -> str | None:

@@ -194,7 +194,12 @@ def _take_recurring(text: list[Line], found: _Found, counts: LineCounts | None) 
     """
     kept = []
     for line in text:
-        if counts is not None and not line.is_long and not is_dashed_crosshead(line.text) and counts.recurring(line.text):
+        if (
+            counts is not None
+            and not line.is_long
+            and not is_dashed_crosshead(line.text)
+            and counts.recurring(line.text)
+        ):
             found.drop(line, "repeated")
         else:
             kept.append(line)

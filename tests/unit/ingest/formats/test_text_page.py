@@ -201,3 +201,14 @@ WIRE = [
 def test_wire_copy_is_no_page(extra: list[str]) -> None:
     assert not looks_like_page([*WIRE[:8], *extra, *WIRE[8:]])
     assert looks_like_page(PAGE)
+
+
+def test_readers_comments_are_no_part_of_the_article() -> None:
+    page = [*PAGE]
+    at = page.index(BODY[-1]) + 1
+    more = ["Le maire a promis que les travaux du second quai, attendus depuis longtemps, suivront l'an prochain."] * 2
+    praise = "Quelle bonne nouvelle pour le quartier, il était temps que cette passerelle soit enfin réparée !"
+    page[at:at] = [*more, "3 commentaires", "Jo", praise, "Lou", praise]
+    draft = read_page(page, None)
+    assert draft.blocks[-1].text == more[0]
+    assert praise in [item.text for item in draft.furniture]

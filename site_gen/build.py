@@ -85,7 +85,7 @@ def build(root: Path, options: BuildOptions | None = None, progress: Progress | 
     config = configured(root, options)
     with locked(root / STATE_FOLDER), State(root / STATE_FOLDER) as state:
         contents, ingested = ingest_archive(root, config, options, state, progress)
-        site = plan_site(root, config, contents)
+        site = plan_site(root, config, contents, load_templates(root, config))
         total = [0]
         result = write_site(
             _measured(render_site(site, progress), total),
@@ -149,6 +149,23 @@ def ingest_archive(  # noqa: PLR0913, PLR0917 - the watch mode's cache is the on
 
 
 @dataclass(frozen=True, slots=True)
+class Templates:
+    """The templates of an archive, compiled and checked, and its style sheet."""
+
+    environment: Environment
+    style_path: str
+    style: bytes
+
+
+def load_templates(root: Path, config: Config) -> Templates:
+    """The default templates, each replaced by the archive's own of its name. Raises TemplateError."""
+    folders = [root / config.templates] if (root / config.templates).is_dir() else []
+    environment = make_environment(folders, config.lang)
+    check_templates(environment)
+    return Templates(environment, *stylesheet(folders))
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """A site that is planned and checked, and that can be rendered."""
 
@@ -160,21 +177,17 @@ class Site:
     warnings: tuple[str, ...]
 
 
-def plan_site(root: Path, config: Config, contents: Contents) -> Site:
-    """Every page of the archive. Raises PlanError or TemplateError before anything is written."""
-    folders = [root / config.templates] if (root / config.templates).is_dir() else []
-    environment = make_environment(folders, config.lang)
-    check_templates(environment)
-    style_path, style = stylesheet(folders)
+def plan_site(root: Path, config: Config, contents: Contents, templates: Templates) -> Site:
+    """Every page of the archive. Raises PlanError before anything is written."""
     archive = make_archive(contents.files, config)
-    plan = plan_pages(archive, config, style_path)
-    files = {style_path: style, ".nojekyll": b""}
+    plan = plan_pages(archive, config, templates.style_path)
+    files = {templates.style_path: templates.style, ".nojekyll": b""}
     files.update({path: source.read_bytes() for path, source in static_files(root / config.static)})
     problems = (*check_plan(plan.pages), *_file_problems(plan.pages, files))
     if problems:
         raise PlanError(problems)
     warnings = [f"{config.content}/{text}" for file in contents.files for text in file.warnings]
-    return Site(environment, plan.pages, files, len(archive.entries), (*warnings, *plan.problems))
+    return Site(templates.environment, plan.pages, files, len(archive.entries), (*warnings, *plan.problems))
 
 
 def _file_problems(pages: tuple[Page, ...], files: Mapping[str, bytes]) -> tuple[str, ...]:

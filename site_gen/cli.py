@@ -103,7 +103,7 @@ def ingest(paths: tuple[Path, ...], root: Path, reread: bool, workers: int | Non
 @_workers
 @_json
 @_quiet
-def build(  # noqa: PLR0913, PLR0917 - one argument an option
+def build(
     root: Path, base_url: str | None, no_ingest: bool, reread: bool, workers: int | None, as_json: bool, quiet: bool
 ) -> None:
     """Ingest what is new in the inbox, then write the site into output/."""
@@ -138,6 +138,7 @@ def serve(root: Path, base_url: str | None, host: str, port: int, no_ingest: boo
     options = BuildOptions(not no_ingest, base_url=base_url)
     config = configured(root, options)
     watched = Watched(root, options)
+    click.echo("Building the archive …")
     run_server(
         watched.rebuild,
         watch=watched.watched_paths(),
@@ -146,6 +147,7 @@ def serve(root: Path, base_url: str | None, host: str, port: int, no_ingest: boo
         host=host,
         port=port,
         announce=click.echo,
+        ready=lambda url: click.echo(f"The archive is at {url} (Ctrl-C ends the preview)"),
     )
 
 

@@ -6,6 +6,7 @@ web server, from a folder on disk and from a zip, on file systems with and witho
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from urllib.parse import urlsplit
@@ -17,7 +18,7 @@ from site_gen.model import Timestamp, clean_line
 MAX_SLUG = 80
 _GERMAN = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"), ("Ä", "Ae"), ("Ö", "Oe"), ("Ü", "Ue"))
 # Names that a page of ours or a device of Windows already has.
-_RESERVED = re.compile(r"(index|404|feed|sitemap|robots|con|prn|aux|nul|com\d|lpt\d|page-\d+|\d{1,4})$")
+_RESERVED = re.compile(r"(index|404|feed|sitemap|robots|page-\d+|\d{1,4})$|(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
@@ -26,13 +27,19 @@ def make_slug(text: str, key: str, lang: str | None = None) -> str:
     pairs = _GERMAN if lang == "de" else ()
     slug = slugify(clean_line(text)[:400], max_length=MAX_SLUG, word_boundary=True, replacements=pairs)
     if not slug:
-        return f"article-{key[:8]}"
-    return f"{slug}-{key[:6]}" if _RESERVED.match(slug) else slug
+        return f"article-{_mark(key, 8)}"
+    return f"{slug}-{_mark(key, 6)}" if _RESERVED.match(slug) else slug
 
 
 def distinct_slug(slug: str, key: str) -> str:
     """`slug` made distinct by the first characters of `key`: for a second article with the same address."""
-    return f"{slug[: MAX_SLUG - 7].rstrip('-')}-{key[:6]}"
+    return f"{slug[: MAX_SLUG - 7].rstrip('-')}-{_mark(key, 6)}"
+
+
+def _mark(key: str, length: int) -> str:
+    """The beginning of an id; one that was written by hand may hold anything, and gives that of its digest."""
+    plain = re.fullmatch(r"[0-9a-z]+", key) is not None and len(key) >= length
+    return (key if plain else hashlib.sha256(key.encode("utf-8", "replace")).hexdigest())[:length]
 
 
 def is_slug(text: str) -> bool:

@@ -5,19 +5,31 @@ A page is a pure function of its context, so a page whose context is equal to th
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from site_gen.archive.reading import Cache
-from site_gen.build import BuildOptions, Site, configured, ingest_archive, plan_site
+from site_gen.archive.reading import Cache, Contents, read_contents
+from site_gen.build import BuildOptions, Site, Templates, configured, ingest_archive, load_templates, plan_site
 from site_gen.config import CONFIG_NAME, Config
 from site_gen.ingest.report import IngestReport
 from site_gen.lock import locked
 from site_gen.model import Page
 from site_gen.preview import Snapshot
 from site_gen.render.checking import template_digests
+from site_gen.render.environment import default_template_folder
 from site_gen.render.rendering import render_page
 from site_gen.state import STATE_FOLDER, State
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """Templates, what they were loaded from, and a digest of each: loading takes longer than planning a site."""
+
+    signature: tuple[object, ...]
+    templates: Templates
+    digests: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -28,20 +40,22 @@ class Watched:
     options: BuildOptions
     _contents: Cache = field(default_factory=dict)
     _rendered: dict[str, tuple[Page, str, bytes]] = field(default_factory=dict)
+    _loaded: _Loaded | None = None
     _ingest_problems: tuple[str, ...] = ()
 
     def rebuild(self, paths: frozenset[Path] | None) -> Snapshot:
         """The site as it is now. `paths` is what the watcher saw; documents are looked at only where it saw some."""
         config = configured(self.root, self.options)
-        ingest = self.options.ingest and (paths is None or self._touch_documents(paths, config))
-        options = BuildOptions(ingest, base_url=self.options.base_url, workers=1)
-        with locked(self.root / STATE_FOLDER), State(self.root / STATE_FOLDER) as state:
-            contents, report = ingest_archive(self.root, config, options, state, cache=self._contents)
-        if ingest:
-            self._ingest_problems = _ingest_problems(report)
-        site = plan_site(self.root, config, contents)
+        contents = self._read(config, paths)
+        loaded = self._load_templates(config)
+        site = plan_site(self.root, config, contents, loaded.templates)
         failures = tuple(f"{config.content}/{failure.source}: {failure.message}" for failure in contents.failures)
-        return Snapshot(self._render(site, config), (*failures, *self._ingest_problems, *site.warnings))
+        files = self._render(site, loaded.digests)
+        if paths is None:
+            # What the first build made stays for good: the collector need not look through it after every edit.
+            gc.collect()
+            gc.freeze()
+        return Snapshot(files, (*failures, *self._ingest_problems, *site.warnings))
 
     def watched_paths(self) -> tuple[Path, ...]:
         """Everything whose change may change the site."""
@@ -49,13 +63,24 @@ class Watched:
         names = (*config.inbox, config.content, config.templates, config.static, CONFIG_NAME)
         return tuple(self.root / name for name in names)
 
-    def _touch_documents(self, paths: frozenset[Path], config: Config) -> bool:
-        folders = [(self.root / name).absolute() for name in config.inbox]
-        return any(path.absolute().is_relative_to(folder) for path in paths for folder in folders)
+    def _read(self, config: Config, paths: frozenset[Path] | None) -> Contents:
+        if not self.options.ingest or (paths is not None and not _touch(paths, self.root, config.inbox)):
+            return read_contents(self.root / config.content, self._contents)
+        with locked(self.root / STATE_FOLDER), State(self.root / STATE_FOLDER) as state:
+            contents, report = ingest_archive(self.root, config, self.options, state, cache=self._contents)
+        self._ingest_problems = _ingest_problems(report)
+        return contents
 
-    def _render(self, site: Site, config: Config) -> dict[str, bytes]:
+    def _load_templates(self, config: Config) -> _Loaded:
+        folders = (self.root / config.templates, default_template_folder())
+        signature = (config.lang, *(_signature(folder) for folder in folders))
+        if self._loaded is None or self._loaded.signature != signature:
+            templates = load_templates(self.root, config)
+            self._loaded = _Loaded(signature, templates, template_digests(templates.environment, config.lang))
+        return self._loaded
+
+    def _render(self, site: Site, digests: Mapping[str, str]) -> dict[str, bytes]:
         files = dict(site.files)
-        digests = template_digests(site.environment, config.lang)
         rendered: dict[str, tuple[Page, str, bytes]] = {}
         for page in site.pages:
             former = self._rendered.get(page.path)
@@ -67,6 +92,22 @@ class Watched:
             files[page.path] = rendered[page.path][2]
         self._rendered = rendered
         return files
+
+
+def _touch(paths: Iterable[Path], root: Path, names: Iterable[str]) -> bool:
+    """Whether any of the paths lies in one of the folders, or is above it."""
+    folders = [(root / name).absolute() for name in names]
+    return any(
+        path.absolute().is_relative_to(folder) or folder.is_relative_to(path.absolute())
+        for path in paths
+        for folder in folders
+    )
+
+
+def _signature(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Name, size and time of change of every file in a folder."""
+    files = ((path, path.stat()) for path in sorted(folder.rglob("*")) if path.is_file())
+    return tuple((path.as_posix(), info.st_size, info.st_mtime_ns) for path, info in files)
 
 
 def _ingest_problems(report: IngestReport) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 
 _TYPOGRAPHY = str.maketrans(
@@ -35,6 +36,7 @@ def fold_name(text: str) -> str:
     return _fold(text.translate(_TYPOGRAPHY), _NAME)
 
 
+@functools.lru_cache(maxsize=1 << 17)  # headline lists repeat their lines from page to page
 def fold_title(text: str) -> str:
     """What the ways to print one title share: as `fold_name`, and punctuation does not count."""
     return _fold(text, _TITLE)

@@ -5,6 +5,7 @@ This reads for a teaser, not for a page: what it cannot understand stays as writ
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 from collections.abc import Iterator
@@ -63,6 +64,7 @@ def _replacement(found: re.Match[str], depth: int) -> str:
     return found["escaped"] or found["code"] or found["auto"] or ""
 
 
+@functools.lru_cache(maxsize=4096)  # a watch mode reads the same lists again after every edit
 def list_lines(body: str) -> tuple[str, ...]:
     """The items of the Markdown list that a headline list's body is, as plain text."""
     found = (_LIST_ITEM.match(line.strip()) for line in body.splitlines())

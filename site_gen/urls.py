@@ -113,7 +113,7 @@ def safe_url(url: str | None, schemes: tuple[str, ...] = ("http", "https", "mail
 def alias_path(alias: str) -> str | None:
     """The output path at which an alias (a former address, with or without slashes) redirects; None if unsafe."""
     try:
-        text = urlsplit(alias).path if _SCHEME.match(alias) else alias
+        text = urlsplit(alias).path if alias.startswith(("http://", "https://")) else alias
     except ValueError:  # `http://[`
         return None
     text = text.strip().strip("/")

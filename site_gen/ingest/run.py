@@ -6,22 +6,23 @@ import functools
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from site_gen.content import format_content, list_items
+from site_gen.content import format_content
 from site_gen.executor import ordered_map
 from site_gen.files import write_atomically
 from site_gen.ingest.assemble import Parsed, parse_document
+from site_gen.ingest.dating import date_by_headlines
 from site_gen.ingest.decode import UndecodableError, decode
 from site_gen.ingest.documents import Document, display_path, find_documents, read_document
 from site_gen.ingest.formats.text.recurring import LineCounts, document_keys
-from site_gen.ingest.held import Held, HeldFile, digest_of, documents_of, title_key
+from site_gen.ingest.held import Held, HeldFile, digest_of
 from site_gen.ingest.merge import Decision, Outcome, file_article, file_headlines
 from site_gen.ingest.quarantine import write_quarantine
 from site_gen.ingest.report import Conflict, DocumentReport, IngestReport
-from site_gen.model import Article, ContentFile, DateSource, Failure, Kind, Timestamp
+from site_gen.model import Article, ContentFile, Failure, Kind
 from site_gen.state import State
 
 Progress = Callable[[int, int], None]
@@ -83,7 +84,7 @@ def ingest(
         _file(parsed, run)
         if progress:
             progress(number, len(jobs))
-    redated = _date_by_headlines(held)
+    redated = date_by_headlines(held)
     paths = _write(held, request.content, state)
     conflicts = _write_conflicts(run, request, state.folder)
     report = IngestReport(
@@ -190,48 +191,6 @@ def _file(parsed: Parsed | Failure, run: _Run) -> None:
     run.conflicts.extend((item.path, parsed.document, item.conflict) for item in decisions if item.conflict)
     first: Decision = decisions[0]
     run.reports.append(DocumentReport(parsed.document, first.outcome, first.path, furniture=parsed.furniture))
-
-
-def _date_by_headlines(held: Held) -> int:
-    """Give undated articles an earliest date: that of the newest dated article among the headlines beside them."""
-    oldest: dict[str, Timestamp] = {}
-    for file in held:
-        article = file.article
-        if article.kind is Kind.ARTICLE and article.published:
-            key = title_key(article.title)
-            # Of several articles with one title the oldest is the one that the list is sure to come after.
-            if key not in oldest or article.published.sort_key < oldest[key].sort_key:
-                oldest[key] = article.published
-    redated = 0
-    for file in list(held):
-        if file.article.kind is Kind.HEADLINES:
-            dates = [oldest[key] for key in map(title_key, list_items(file.article.body)) if key in oldest]
-            if dates:
-                redated += _set_captured(held, file, max(dates, key=lambda at: at.sort_key))
-    return redated
-
-
-def _set_captured(held: Held, file: HeldFile, at: Timestamp) -> int:
-    """Date a headline list and the undated articles beside it; how many articles that changed."""
-    changed = 0
-    if len(documents_of(file.article)) == 1 or file.article.captured is None:
-        _capture(held, file, at)
-    for document in documents_of(file.article):
-        for beside in held.of_document(Kind.ARTICLE, document):
-            changed += _capture(held, beside, at)
-    return changed
-
-
-def _capture(held: Held, file: HeldFile, at: Timestamp) -> int:
-    article = file.article
-    known = article.captured is not None and article.date_source is not DateSource.HEADLINES
-    if article.published or known or not file.pristine:
-        return 0
-    if article.captured is not None and article.captured.sort_key >= at.sort_key:
-        return 0
-    changed = replace(article, captured=at, date_source=DateSource.HEADLINES)
-    held.put(HeldFile(file.path, changed, pristine=True))
-    return 1
 
 
 def _write(held: Held, folder: Path, state: State) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ _ENGINES = ("babel", "jinja2", "markdown", "markupsafe", "nh3")
 
 
 def check_templates(environment: Environment) -> None:
-    """Compile every template. Raises TemplateError for one that is broken, or that includes a missing or computed one."""
+    """Compile every template. Raises TemplateError for one that is broken or names a missing or computed one."""
     for name in _reachable(environment, _template_names(environment)):
         source, tree = _parse(environment, name)
         for reference in _references(name, tree):
@@ -110,7 +110,7 @@ def _exists(environment: Environment, name: str) -> bool:
 def _references(name: str, tree: nodes.Template) -> Iterator[_Reference]:
     """What a template extends, includes and imports. Raises TemplateError where that cannot be known beforehand."""
     for node in tree.find_all((nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)):
-        target = node.template
+        target: nodes.Expr = node.template  # type: ignore[attr-defined]  # all four have it
         items = target.items if isinstance(target, (nodes.List, nodes.Tuple)) else [target]
         is_required = len(items) == 1 and not (isinstance(node, nodes.Include) and node.ignore_missing)
         for item in items:

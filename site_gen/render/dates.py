@@ -24,7 +24,7 @@ def day_text(kind: str, lang: str, value: Timestamp | str) -> str:
     """A day in one of the `KINDS`; an ISO text (`2025-09-11`, `2025-09`) is read, any other text returned as it is."""
     if isinstance(value, Timestamp):
         return _format_day(kind, lang, value.day)
-    found = _ISO_DAY.match(value)
+    found = _ISO_DAY.match(str(value))  # `str` makes Jinja complain about an undefined value
     if found is None:
         return value
     try:
@@ -46,7 +46,7 @@ def date_time_text(lang: str, value: Timestamp) -> str:
     day = _format_day("date", lang, value.day)
     if value.time is None:
         return day
-    pattern = dates.get_datetime_format("full", locale=lang).replace("'", "")
+    pattern = str(dates.get_datetime_format("full", locale=lang)).replace("'", "")
     return pattern.replace("{1}", day).replace("{0}", time_text(lang, value))
 
 

@@ -82,12 +82,12 @@ def _add_filters(environment: Environment, lang: str) -> None:
 
 def markdown_filter(text: str, dateline: str = "") -> Markup:
     """Markdown as safe HTML."""
-    return Markup(to_html(text, dateline))  # noqa: S704: sanitised by `to_html`
+    return Markup(to_html(text, dateline))  # noqa: S704 (sanitised by `to_html`)
 
 
 def json_script(text: str) -> Markup:
     """A JSON text that can stand inside a `<script>` element whatever its strings hold."""
-    return Markup(text.translate(_JSON_IN_SCRIPT))  # noqa: S704: `<`, `>` and `&` are escaped as JSON does
+    return Markup(text.translate(_JSON_IN_SCRIPT))  # noqa: S704 (`<`, `>` and `&` are escaped as JSON does)
 
 
 def host(address: str) -> str:

@@ -30,6 +30,7 @@ _HEADING = re.compile(r"(#{1,6}) +(.*(?:[^#\s]|\\#))[ \t]*$")
 _MARK = re.compile(r"[\\`*_\[<\n\t]|  ")
 _BLOCK_START = re.compile(r"[#>+=~|:\s-]|\d+[.)]")
 _DEEP = re.compile(r"^(?:[ \t]*>){9}|^[ \t]{40,}(?:[-+*>]|\d+[.)])", re.MULTILINE)
+_HEADING_LINE = re.compile(r"^[ ]{0,3}(?:#|[=_*-][=_* -]*$)", re.MULTILINE)
 _ITEM = re.compile(r"^[ ]{0,3}(?:[-+*]|\d+\.)[ ]", re.MULTILINE)
 
 
@@ -48,7 +49,7 @@ def _rich_html(text: str) -> str:
     engine.reset()
     try:
         html = engine.convert(text)
-    except Exception:  # noqa: BLE001: whatever breaks the parser (it raises AssertionError, RecursionError …) is text
+    except Exception:  # noqa: BLE001 (AssertionError, RecursionError …: what breaks the parser is text)
         return _plain_html(text)
     return sanitise(html)
 
@@ -98,7 +99,7 @@ def _is_costly(text: str) -> bool:
     return (
         bare.count("<") > _MAX_TAGS
         or open_tags * len(bare) > _MAX_TAG_WORK
-        or len(re.findall(r"^[ ]{0,3}#", bare, re.MULTILINE)) > _MAX_HEADINGS
+        or len(_HEADING_LINE.findall(bare)) > _MAX_HEADINGS
         or sum(unit.count("[") * len(unit) for unit in _units(bare)) > _MAX_BRACKET_WORK
         or sum(len(re.findall("`+", unit)) * len(unit) for unit in _units(bare)) > _MAX_CODE_WORK
     )

@@ -21,8 +21,8 @@ _UNCLEAN = re.compile(
 
 
 def render_page(environment: Environment, page: Page) -> RenderedPage:
-    """The bytes of a page: UTF-8, lines ending in `\\n`. Raises TemplateError with the template's name and line."""
-    names = _field_names(type(page.context))
+    """The bytes of a page: UTF-8, lines ending in LF. Raises TemplateError with the template's name and line."""
+    names = _field_names(page.context.__class__)
     try:
         text = environment.get_template(page.template).render({name: getattr(page.context, name) for name in names})
     except Exception as error:

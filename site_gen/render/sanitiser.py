@@ -33,7 +33,7 @@ def sanitise(html: str) -> str:
 def _filter_attribute(tag: str, name: str, value: str) -> str | None:
     if tag == "ol":
         return value if re.fullmatch(r"\d{1,6}", value) else None
-    if name == "alt":
+    if name in ("alt", "rel"):  # `rel` is not allowed in the input: this one is nh3's own
         return value
     return safe_url(value, ("http", "https") if tag == "img" else ("http", "https", "mailto"))
 

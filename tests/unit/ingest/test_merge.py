@@ -1,0 +1,199 @@
+"""Whether a document is new, a copy, an update or a conflict."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from site_gen.ingest.dating import date_by_headlines
+from site_gen.ingest.held import Held, HeldFile, content_path
+from site_gen.ingest.identity import article_id, list_key, same_text, text_key
+from site_gen.ingest.merge import Decision, Outcome, file_article, file_headlines
+from site_gen.model import Also, Article, DateSource, Kind, Source, Status, Timestamp
+
+BODY = "Le conseil municipal a voté jeudi soir l'abandon du tramway.\n\nUn réseau de bus doit le remplacer d'ici trois ans."
+OTHER = (
+    "La criée du port a rouvert lundi après deux ans de travaux.\n\nQuarante pêcheurs y ont vendu leur première prise."
+)
+
+
+def article(
+    document: str, body: str = BODY, *, title: str = "Un titre", url: str | None = None, published: str | None = None
+) -> Article:
+    return Article(
+        id=article_id(url, title, body),
+        title=title,
+        slug="un-titre",
+        body=body,
+        published=Timestamp.parse(published) if published else None,
+        source=Source(url=url, document=document, sha256=f"sha of {document} {len(body)} {title} {published}"),
+    )
+
+
+def held(*articles: Article, pristine: bool = True) -> Held:
+    return Held(HeldFile(content_path(item), item, pristine) for item in articles)
+
+
+def only(store: Held) -> Article:
+    (file,) = store
+    return file.article
+
+
+def test_the_first_document_is_new() -> None:
+    store = held()
+    assert file_article(store, article("a.txt")) == Decision(Outcome.NEW, "undated/un-titre.md")
+    assert list(store.changed) == ["undated/un-titre.md"]
+
+
+def test_the_same_document_again_is_unchanged() -> None:
+    store = held(article("a.txt"))
+    assert file_article(store, article("a.txt")).outcome is Outcome.UNCHANGED
+    assert not store.changed
+
+
+def test_the_same_text_from_another_file_is_merged() -> None:
+    store = held(article("b.txt"))
+    assert file_article(store, article("a.txt", BODY.replace("'", "’") + "  ")).outcome is Outcome.MERGED
+    (also,) = only(store).also
+    assert also.document == "a.txt"
+    assert file_article(store, article("a.txt", BODY.replace("'", "’") + "  ")).outcome is Outcome.UNCHANGED
+
+
+def test_one_text_under_two_titles_stays_two_articles() -> None:
+    store = held(article("a.txt"))
+    assert file_article(store, article("b.txt", title="Un autre titre")).outcome is Outcome.NEW
+
+
+def test_two_articles_with_one_title_on_one_day_get_two_addresses() -> None:
+    one, two = article("a.txt", published="2025-09-12"), article("b.txt", OTHER, published="2025-09-12")
+    for first, second in ((one, two), (two, one)):
+        store = held(first)
+        decision = file_article(store, second)
+        assert decision.outcome is Outcome.NEW
+        assert decision.path == f"2025/09/12/un-titre-{second.id[:6]}.md"
+
+
+def test_a_changed_document_updates_its_article_and_keeps_the_address() -> None:
+    old = replace(article("a.txt"), aliases=("/old/",), extra={"k": "v"})
+    store = held(old)
+    new = replace(article("a.txt", BODY + "\n\nUne phrase de plus."), slug="another", title="Un titre corrigé")
+    assert file_article(store, new).outcome is Outcome.UPDATED
+    found = only(store)
+    assert (found.id, found.slug, found.aliases, found.extra) == (old.id, old.slug, ("/old/",), {"k": "v"})
+    assert found.title == "Un titre corrigé"
+
+
+def test_an_update_that_moves_the_article_leaves_an_alias() -> None:
+    store = held(article("a.txt"))
+    decision = file_article(store, article("a.txt", BODY + " Fin.", published="2025-09-12"))
+    assert decision == Decision(Outcome.UPDATED, "2025/09/12/un-titre.md")
+    assert only(store).aliases == ("undated/un-titre.html",)
+    assert list(store.removed) == ["undated/un-titre.md"]
+
+
+def test_a_file_name_used_again_for_another_article_keeps_both() -> None:
+    store = held(article("latest.txt"))
+    assert file_article(store, article("latest.txt", OTHER, title="La criée rouvre")).outcome is Outcome.NEW
+    assert len(list(store)) == 2
+
+
+def test_a_hand_edited_file_is_a_conflict_and_stays() -> None:
+    edited = article("a.txt")
+    store = held(edited, pristine=False)
+    decision = file_article(store, article("a.txt", BODY + "\n\nUne phrase de plus."))
+    assert decision.outcome is Outcome.UNCHANGED
+    assert decision.conflict is not None
+    assert "Une phrase de plus" in decision.conflict.body
+    assert only(store) == edited
+    assert not store.changed
+
+
+def test_a_copy_of_a_hand_edited_article_is_merged_without_a_write() -> None:
+    store = held(replace(article("a.txt"), body="Corrigé à la main."), pristine=False)
+    assert file_article(store, article("b.txt")).outcome is Outcome.MERGED
+    assert not store.changed
+
+
+def test_new_text_at_the_same_address_is_an_update_and_does_not_flip_back() -> None:
+    url = "https://a.example/x"
+    first, second = article("a.txt", url=url), article("b.txt", OTHER, url=url)
+    store = held(first)
+    assert file_article(store, second).outcome is Outcome.UPDATED
+    found = only(store)
+    assert found.source.document == "b.txt"
+    assert found.also == (Also("a.txt", url, first.source.sha256),)
+    again = held(found)
+    assert file_article(again, first).outcome is Outcome.UNCHANGED
+    assert file_article(again, second).outcome is Outcome.UNCHANGED
+
+
+def test_an_older_version_that_comes_late_does_not_replace_the_newer() -> None:
+    url = "https://a.example/x"
+    newer = replace(article("b.txt", OTHER, url=url), captured=Timestamp.parse("2025-09-13"))
+    older = replace(article("a.txt", url=url), captured=Timestamp.parse("2025-09-12"))
+    store = held(newer)
+    assert file_article(store, older).outcome is Outcome.MERGED
+    assert only(store).body == OTHER
+
+
+def test_a_withdrawn_article_stays_withdrawn() -> None:
+    store = held(replace(article("a.txt"), status=Status.WITHDRAWN))
+    assert file_article(store, article("b.txt")).outcome is Outcome.MERGED
+    assert file_article(store, article("a.txt", BODY + " Fin.")).outcome is Outcome.UPDATED
+    assert only(store).status is Status.WITHDRAWN
+
+
+def test_a_broken_content_file_is_never_written_over() -> None:
+    store = Held((), broken=["undated/un-titre.md"])
+    decision = file_article(store, article("a.txt"))
+    assert decision.outcome is Outcome.UNCHANGED
+    assert decision.conflict is not None
+    assert not store.changed
+
+
+def headline_list(document: str, *lines: str) -> Article:
+    return Article(
+        id=list_key(lines)[:20],
+        title=lines[0],
+        slug="list",
+        kind=Kind.HEADLINES,
+        body="\n".join(f"- {line}" for line in lines),
+        source=Source(document=document, sha256=f"sha {document}"),
+    )
+
+
+def test_identical_headline_lists_are_one_file() -> None:
+    store = held(headline_list("a.txt", "Un", "Deux"))
+    assert file_headlines(store, headline_list("b.txt", "Un", "Deux")).outcome is Outcome.MERGED
+    assert file_headlines(store, headline_list("c.txt", "Deux", "Un")).outcome is Outcome.NEW
+
+
+def test_an_undated_article_is_captured_after_the_newest_headline_beside_it() -> None:
+    old, new = "2025-09-01T08:00:00+02:00", "2025-09-03T08:00:00+02:00"
+    store = held(
+        article("x.txt", OTHER, title="La criée rouvre", published=old),
+        article("y.txt", OTHER, title="Le lac monte", published=new),
+        article("a.txt", title="Sans date"),
+        headline_list("a.txt", "Le lac monte!", "La criée  rouvre", "Autre chose"),
+    )
+    assert date_by_headlines(store) == 1
+    undated = next(file.article for file in store if file.article.title == "Sans date")
+    assert (undated.published, undated.captured) == (None, Timestamp.parse(new))
+    assert undated.date_source is DateSource.HEADLINES
+    assert date_by_headlines(store) == 0
+
+
+def test_a_known_capture_is_not_replaced_by_a_guess() -> None:
+    known = replace(article("a.txt", title="Sans date"), captured=Timestamp.parse("2025-01-01"))
+    store = held(
+        article("y.txt", OTHER, title="Le lac monte", published="2025-09-03"),
+        replace(known, date_source=DateSource.CAPTURED),
+        headline_list("a.txt", "Le lac monte", "x"),
+    )
+    assert date_by_headlines(store) == 0
+
+
+def test_texts_are_compared_without_typography() -> None:
+    assert text_key("« Été »", "L’eau – \\*claire\\*") == text_key('"ete"', "L'eau - *claire*")
+    assert text_key("ab", "c") != text_key("a", "bc")
+    assert same_text(BODY, BODY + " Une phrase de plus.")
+    assert not same_text(BODY, OTHER)

@@ -1,0 +1,270 @@
+"""A small page of each kind, every text of which is hostile, and the environments to render them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pytest
+from jinja2 import Environment
+
+from site_gen.model import DateSource, Page, Timestamp
+from site_gen.pages.context import (
+    ArticlePage,
+    Card,
+    DatesPage,
+    DayCard,
+    DayCell,
+    DayPage,
+    FeedEntry,
+    FeedPage,
+    Group,
+    Headline,
+    HeadlinesCard,
+    HeadlinesIndexPage,
+    HeadlinesPage,
+    HomePage,
+    Item,
+    Link,
+    ListingPage,
+    MonthCell,
+    MonthPage,
+    NotFoundPage,
+    OverviewPage,
+    PageInfo,
+    Pagination,
+    RedirectPage,
+    RobotsPage,
+    Site,
+    SitemapIndexPage,
+    SitemapPage,
+    SitemapUrl,
+    TombstonePage,
+    YearCard,
+    YearPage,
+)
+from site_gen.render.environment import make_environment
+from site_gen.urls import root_prefix
+
+HOSTILE = "<script>alert(1)</script> \"quoted\" 'single' & {{ 7*7 }} </title>"
+DAY = Timestamp(date(2025, 9, 11))
+MOMENT = Timestamp.parse("2025-09-11T08:15:00+02:00")
+TOPIC = Link(HOSTILE, "topics/sport/index.html", 12)
+
+
+def make_site(lang: str) -> Site:
+    direction = "rtl" if lang == "ar" else "ltr"
+    return Site(HOSTILE, HOSTILE, lang, direction, "https://a.example/b/", "assets/style-0.css", True, True, True, True)
+
+
+def make_info(path: str, title: str = HOSTILE, *, indexed: bool = True) -> PageInfo:
+    canonical = f"https://a.example/b/{path}" if indexed else ""
+    return PageInfo(path, root_prefix(path), title, HOSTILE, canonical, "feed.xml", indexed)
+
+
+def make_item(lang: str = "fr", topic: Link | None = TOPIC, at: Timestamp | None = MOMENT) -> Item:
+    direction = "rtl" if lang == "ar" else "ltr" if lang else "auto"
+    return Item("2025/09/11/a.html", HOSTILE, lang, direction, at, DAY, HOSTILE, HOSTILE, topic)
+
+
+def make_article(site: Site) -> ArticlePage:
+    return ArticlePage(
+        site=site,
+        page=make_info("2025/09/11/a.html"),
+        title=HOSTILE,
+        lang="fr",
+        dir="ltr",
+        standfirst=HOSTILE,
+        body="Un paragraphe.\n\n## Un intertitre\n\nUn autre.",
+        dateline=HOSTILE,
+        authors=(HOSTILE,),
+        credit=HOSTILE,
+        published=MOMENT,
+        date_source=DateSource.METADATA,
+        updated=Timestamp.parse("2025-09-12"),
+        captured=DAY,
+        topics=(TOPIC,),
+        keywords=(Link(HOSTILE, "keywords/a/index.html"), Link(HOSTILE, "")),
+        source=Link("Une source", "sources/a/index.html"),
+        source_code=HOSTILE,
+        original="https://news.example/a?b=1&c=2",
+        document=HOSTILE,
+        also=((HOSTILE, "https://news.example/b"), (HOSTILE, "")),
+        headlines=(Link(HOSTILE, "headlines/h.html"),),
+        day=Link("2025-09-11", "2025/09/11/index.html"),
+        newer=make_item("ar"),
+        older=make_item(""),
+        extra=((HOSTILE, HOSTILE),),
+        structured_data=json.dumps({"headline": HOSTILE}),
+    )
+
+
+def _listings(site: Site) -> dict[str, object]:
+    groups = (Group(None, DAY, (make_item(), make_item("ar"))), Group(None, None, (make_item(at=None),), undated=True))
+    pagination = Pagination(3, 3, "", "topics/sport/page-2.html", "topics/sport/index.html", "topics/sport/page-1.html")
+    listing = ListingPage(
+        site,
+        make_info("topics/sport/index.html"),
+        "topic",
+        TOPIC,
+        HOSTILE,
+        groups,
+        pagination,
+        (TOPIC,),
+        (Link("2025", "", 12),),
+    )
+    older = replace(pagination, number=2, total=0, newer="topics/sport/index.html", older="topics/sport/page-1.html")
+    cards = (Card(TOPIC, (make_item(),)), Card(Link("", "topics/unclassified/index.html", 1), ()))
+    index_card = HeadlinesCard(Link(HOSTILE, "headlines/h.html", 2), "fr", "ltr", (HOSTILE,), 1, DAY, HOSTILE)
+    return {
+        "listing.html": listing,
+        "listing.html#older": replace(listing, name=replace(TOPIC, count=0), pagination=older, years=(), neighbours=()),
+        "listing.html#undated": replace(listing, kind="undated", name=Link("", "undated/index.html", 1), note=""),
+        "listing.html#unclassified": replace(listing, name=Link("", "topics/unclassified/index.html", 1), note=""),
+        "overview.html": OverviewPage(site, make_info("topics/index.html", ""), "topics", cards),
+        "overview.html#keywords": OverviewPage(site, make_info("keywords/index.html", ""), "keywords", cards[:1]),
+        "headlines_index.html": HeadlinesIndexPage(
+            site, make_info("headlines/index.html", ""), (index_card,), pagination
+        ),
+    }
+
+
+def _dates(site: Site) -> dict[str, object]:
+    months = tuple(
+        MonthCell(Timestamp(date(2025, month, 1)), f"2025/{month:02d}/index.html" if month == 9 else "", month // 9)
+        for month in range(1, 13)
+    )
+    card = YearCard(Link("2025", "2025/index.html", 12), 2025, months)
+    cells = tuple(DayCell(Timestamp(date(2025, 9, day)), "", 0) for day in range(1, 15))
+    busy = DayCell(DAY, "2025/09/11/index.html", 12)
+    weeks = ((None, *cells[:6]), (*cells[6:10], busy, *cells[11:13]), (cells[13], *[None] * 6))
+    return {
+        "dates.html": DatesPage(site, make_info("dates/index.html", ""), (card,), Link("", "undated/index.html", 2)),
+        "year.html": YearPage(site, make_info("2025/index.html", "2025"), card, (TOPIC,), None, card.link),
+        "month.html": MonthPage(
+            site,
+            make_info("2025/09/index.html", "2025-09"),
+            Timestamp(date(2025, 9, 1)),
+            12,
+            weeks,
+            (DayCard(busy, (make_item(),)),),
+            card.link,
+            Link("2025-10", "2025/10/index.html"),
+            None,
+        ),
+        "day.html": DayPage(
+            site,
+            make_info("2025/09/11/index.html", "2025-09-11"),
+            DAY,
+            12,
+            (Group(TOPIC, None, (make_item(),)), Group(None, None, (make_item(topic=None),))),
+            (Link(HOSTILE, "headlines/h.html", 3, "fr"),),
+            None,
+            Link("2025-09", "2025/09/index.html"),
+            Link("2025-09-12", "2025/09/12/index.html"),
+            None,
+        ),
+    }
+
+
+def _others(site: Site) -> dict[str, object]:
+    gone = make_info("2025/09/11/a.html", indexed=False)
+    entry = FeedEntry(
+        "urn:uuid:1",
+        HOSTILE,
+        "https://a.example/b/a.html",
+        "fr",
+        "2025-09-11T08:15:00+02:00",
+        "2025-09-11T08:15:00+02:00",
+        HOSTILE,
+        (HOSTILE,),
+        (("sport", HOSTILE),),
+    )
+    return {
+        "tombstone.html": TombstonePage(site, gone, DAY, DAY),
+        "redirect.html": RedirectPage(site, gone, "2025/09/11/b.html"),
+        "404.html": NotFoundPage(site, replace(gone, path="404.html", root="/b/"), (TOPIC,)),
+        "feed.xml": FeedPage(
+            site,
+            "urn:uuid:0",
+            HOSTILE,
+            HOSTILE,
+            "https://a.example/b/feed.xml",
+            "https://a.example/b/",
+            entry.updated,
+            (entry, replace(entry, id="urn:uuid:2", published="", authors=(), summary="")),
+        ),
+        "sitemap.xml": SitemapPage((SitemapUrl("https://a.example/b/?a&b", "2025-09-11"),)),
+        "sitemap_index.xml": SitemapIndexPage((SitemapUrl("https://a.example/b/sitemaps/1.xml", ""),)),
+        "robots.txt": RobotsPage("https://a.example/b/sitemap.xml"),
+    }
+
+
+def make_contexts(lang: str) -> dict[str, object]:
+    """A context for each template; what follows a `#` names a variant."""
+    site = make_site(lang)
+    article = make_article(site)
+    home = HomePage(
+        site,
+        make_info("index.html", ""),
+        1234,
+        DAY,
+        DAY,
+        make_item(),
+        (make_item("ar"), make_item("", None, None)),
+        (Card(TOPIC, (make_item(),)),),
+        (Link("2025", "2025/index.html", 12),),
+    )
+    headlines = HeadlinesPage(
+        site,
+        make_info("headlines/h.html"),
+        "fr",
+        "ltr",
+        MOMENT,
+        DAY,
+        TOPIC,
+        (Headline(HOSTILE, ""), Headline(HOSTILE, "2025/09/11/a.html")),
+        (make_item(),),
+        (HOSTILE,),
+    )
+    return {
+        "article.html": article,
+        "article.html#undated": replace(
+            article, published=None, day=None, date_source=DateSource.NONE, topics=(), dateline="", updated=None
+        ),
+        "home.html": home,
+        "home.html#empty": replace(home, count=0, first=None, last=None, lead=None, latest=(), topics=(), years=()),
+        "headlines.html": headlines,
+        "headlines.html#undated": replace(headlines, published=None, captured=None, source=None, beside=()),
+        **_listings(site),
+        **_dates(site),
+        **_others(site),
+    }
+
+
+@dataclass(frozen=True)
+class Samples:
+    """What the tests of this folder start from."""
+
+    hostile: str
+    environments: Mapping[str, Environment]
+    contexts: Mapping[str, Mapping[str, object]]
+
+    def page(self, name: str, lang: str = "en") -> Page:
+        return Page(f"{name}.out", name.partition("#")[0], self.contexts[lang][name])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self.contexts["en"])
+
+
+@pytest.fixture(scope="session")
+def samples() -> Samples:
+    langs = ("ar", "de", "en", "es", "fr")
+    return Samples(
+        HOSTILE,
+        {lang: make_environment([], lang) for lang in langs},
+        {lang: make_contexts(lang) for lang in langs},
+    )

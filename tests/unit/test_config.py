@@ -1,0 +1,77 @@
+"""site.toml: every problem at once, each with line, value and remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from site_gen.config import Config, load_config, parse_base_url, parse_config
+from site_gen.errors import ConfigError
+
+
+def problems(text: str) -> tuple[str, ...]:
+    with pytest.raises(ConfigError) as caught:
+        parse_config(text)
+    return caught.value.problems
+
+
+def test_defaults_where_there_is_no_file(tmp_path: Path) -> None:
+    assert load_config(tmp_path) == Config()
+
+
+def test_all_problems_are_reported_together() -> None:
+    found = problems('titel = "x"\nlang = "xx"\npage_size = 1\nbase_url = "example.org"\ntimezone = "Europe/Pariss"\n')
+    assert found == (
+        "site.toml:1: unknown key 'titel'; did you mean 'title'?",
+        "site.toml:2: lang = 'xx': one of ar, de, en, es, fr was expected",
+        "site.toml:3: page_size = 1: a whole number from 5 to 1000 was expected",
+        "site.toml:4: base_url = 'example.org': an absolute address such as https://user.github.io/archive/ was expected",
+        "site.toml:5: timezone = 'Europe/Pariss': a zone such as Europe/Paris was expected; did you mean 'Europe/Paris'?",
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "content = '../x'",
+        "content = '/x'",
+        "content = ''",
+        "content = 'a\\b'",
+        "inbox = [1]",
+        "inbox = 5",
+        "title = ''",
+        "title = 3",
+        "feed_size = true",
+        "base_url = 'ftp://x.example'",
+        "base_url = 'https://x.example/?q'",
+        "base_url = 'https://[x/'",
+    ],
+)
+def test_wrong_values_are_refused(line: str) -> None:
+    assert problems(line)[0].startswith(f"site.toml:1: {line.split(' ')[0]} = ")
+
+
+@pytest.mark.parametrize("other", ["content", "templates", "static", "inbox"])
+def test_output_must_not_share_a_folder(other: str) -> None:
+    value = "['output/x']" if other == "inbox" else "'output/x'"
+    assert "must not share a folder" in problems(f"{other} = {value}")[0]
+
+
+def test_broken_toml_names_the_line() -> None:
+    assert "line 2" in problems("title = 'x'\nlang = \n")[0]
+
+
+@pytest.mark.parametrize(
+    ("given", "url", "path"),
+    [("https://a.example", "https://a.example/", "/"), ("https://a.example/b/c", "https://a.example/b/c/", "/b/c/")],
+)
+def test_base_url_ends_with_a_slash(given: str, url: str, path: str) -> None:
+    config = parse_config(f'base_url = "{given}"')
+    assert (config.base_url, config.base_path) == (url, path)
+    assert parse_base_url(given) == url
+
+
+def test_a_wrong_base_url_of_the_command_line_is_named() -> None:
+    with pytest.raises(ConfigError, match="--base-url x: an absolute address"):
+        parse_base_url("x")

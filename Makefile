@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: site preview test check format lock clean
+.PHONY: site preview test check format docs lock clean
 
 site: $(STAMP)  ## Ingest the sample documents and build the sample archive.
 	@$(BIN)/site-gen build
@@ -29,6 +29,9 @@ check: $(STAMP)  ## Run linters, type checker and tests.
 format: $(STAMP)  ## Format the code.
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+docs: $(STAMP)  ## Bring the generated parts of docs/ up to date.
+	$(BIN)/python tests/unit/test_docs.py
 
 lock: $(STAMP)  ## Pin the newest versions of all dependencies that pyproject.toml allows.
 	$(BIN)/python -m pip install --quiet uv

@@ -10,12 +10,13 @@ from jinja2 import Environment
 
 from site_gen.archive.index import make_archive
 from site_gen.archive.reading import Cache, Contents, read_contents
-from site_gen.config import Config, load_config, parse_base_url
+from site_gen.config import Config, load_config, parse_base_url, require_archive
 from site_gen.errors import PlanError
 from site_gen.ingest.report import IngestReport
 from site_gen.ingest.run import IngestRequest, ingest
 from site_gen.lock import locked
 from site_gen.model import Failure, Page, RenderedPage
+from site_gen.output.recognise import recognise_outputs
 from site_gen.output.static import static_files
 from site_gen.output.writing import write_site
 from site_gen.pages.check import PathIndex, check_plan
@@ -91,7 +92,7 @@ def build(root: Path, options: BuildOptions | None = None, progress: Progress | 
             _measured(render_site(site, progress), total),
             root / config.output,
             state.folder / "staging",
-            state.outputs(),
+            state.outputs() or recognise_outputs(root / config.output),
         )
         state.set_outputs(result.outputs)
     return BuildReport(
@@ -102,7 +103,10 @@ def build(root: Path, options: BuildOptions | None = None, progress: Progress | 
         removed=len(result.removed),
         bytes=total[0],
         ingest=ingested,
-        failures=contents.failures,
+        failures=tuple(
+            Failure(f"{config.content}/{failure.source}", failure.stage, failure.message)
+            for failure in contents.failures
+        ),
         warnings=site.warnings,
     )
 
@@ -117,6 +121,7 @@ def run_ingest(root: Path, options: BuildOptions, progress: Progress | None = No
 def configured(root: Path, options: BuildOptions) -> Config:
     """The configuration of the archive with what the options replace."""
     config = load_config(root)
+    require_archive(root, config)
     return config if options.base_url is None else replace(config, base_url=parse_base_url(options.base_url))
 
 

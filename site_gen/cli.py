@@ -186,9 +186,9 @@ def _print_build(report: BuildReport, quiet: bool, seconds: float) -> None:
     _print_all("warning", report.warnings)
     if not quiet:
         click.echo(
-            f"{report.articles} articles → {report.pages} pages: {report.written} files written, "
-            f"{report.unchanged} unchanged, {report.removed} removed; "
-            f"{report.bytes / 1e6:.1f} MB in {seconds:.1f} s"
+            f"{_counted(report.articles, 'article')} → {_counted(report.pages, 'page')}: "
+            f"{_counted(report.written, 'file')} written, {report.unchanged} unchanged, {report.removed} removed; "
+            f"{_size(report.bytes)} in {seconds:.1f} s"
         )
 
 
@@ -206,10 +206,20 @@ def _print_ingest(report: IngestReport, quiet: bool) -> None:
     if quiet:
         return
     if report.skipped:
-        click.echo(f"{len(report.skipped)} files skipped that are no text documents, such as {report.skipped[0]}")
-    if report.headline_lists or report.redated:
-        click.echo(f"{report.headline_lists} headline lists read; {report.redated} undated files dated by them")
+        click.echo(f"skipped, since not .txt: {_counted(len(report.skipped), 'file')}, such as {report.skipped[0]}")
+    if report.headline_lists:
+        click.echo(f"{_counted(report.headline_lists, 'headline list')} read")
+    if report.redated:
+        click.echo(f"{_counted(report.redated, 'undated article')} given an earliest date by the headlines beside it")
     click.echo(report.reconciliation)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _size(number: int) -> str:
+    return f"{number / 1e6:.1f} MB" if number >= 1e6 else f"{number / 1e3:.0f} kB"
 
 
 def _print_all(kind: str, texts: Any) -> None:

@@ -32,7 +32,7 @@ class Config:
     base_url: str = ""
     """Absolute address of the site's root. Sitemap and canonical links need it; no other link does."""
     timezone: str = "UTC"
-    """Zone in which dates without one are meant, and into which none is converted: `Europe/Paris`."""
+    """Zone in which times without one are meant, such as `Europe/Paris`. Feeds need it; no date is ever converted."""
     inbox: tuple[str, ...] = ("inbox",)
     """Folders that `site-gen build` ingests."""
     content: str = "content"
@@ -71,6 +71,14 @@ def load_config(folder: Path) -> Config:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError((f"{CONFIG_NAME}: cannot be read: {error}",)) from error
     return parse_config(text)
+
+
+def require_archive(folder: Path, config: Config) -> None:
+    """Raise ConfigError where nothing in `folder` says that it is an archive: a build in a wrong place makes a mess."""
+    names = (CONFIG_NAME, config.content, *config.inbox)
+    if not any((folder / name).exists() for name in names):
+        wanted = ", ".join(f"{name}" for name in names)
+        raise ConfigError((f"{folder.absolute()}: is no archive (it holds none of {wanted}); run: site-gen init",))
 
 
 def parse_config(text: str) -> Config:

@@ -1,4 +1,4 @@
-"""Writing files so that no reader ever sees half of one."""
+"""Writing files so that no reader ever sees half of one; reading none that lies outside."""
 
 from __future__ import annotations
 
@@ -7,6 +7,26 @@ from pathlib import Path
 
 _MODE = 0o644
 """Hosts refuse files that others cannot read, whatever the umask of the builder was."""
+
+
+def leads_outside(link: Path, folder: Path) -> bool:
+    """Whether a link leads out of `folder`, or to itself."""
+    try:
+        link.stat()
+    except FileNotFoundError:
+        pass  # where a link leads to can be said although nothing is there
+    except OSError:
+        return True
+    return not Path(os.path.realpath(link)).is_relative_to(os.path.realpath(folder))
+
+
+def remove_file(path: Path, root: Path) -> None:
+    """Remove a file, if it is there, and the folders up to `root` that this leaves empty."""
+    path.unlink(missing_ok=True)
+    for parent in path.parents:
+        if parent == root or not parent.is_dir() or any(parent.iterdir()):
+            break
+        parent.rmdir()
 
 
 def write_atomically(path: Path, data: bytes) -> None:

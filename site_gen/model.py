@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -114,6 +114,12 @@ class Timestamp:
         """A complete date-time as feeds and sitemaps demand; an unknown time is midnight, an unknown zone UTC."""
         whole = Timestamp(self.day, self.time or time(), self.offset or 0)
         return whole.isoformat()
+
+    def in_zone(self, zone: tzinfo) -> Timestamp:
+        """The same time with the offset that `zone` has then, where a time is known and its zone is not."""
+        if self.time is None or self.offset is not None:
+            return self
+        return Timestamp.from_datetime(self.as_datetime().replace(tzinfo=zone))
 
     @property
     def sort_key(self) -> tuple[int, int]:

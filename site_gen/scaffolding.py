@@ -15,7 +15,7 @@ _FILES = {
     ".gitignore": "gitignore",
     ".github/workflows/pages.yml": "pages.yml",
 }
-_FOLDERS = ("inbox", "content", "templates", "static")
+_FOLDERS = ("inbox", "content", "templates")
 
 
 def create_archive(folder: Path) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_gen.content import parse_content
+from site_gen.files import leads_outside
 from site_gen.model import ContentFile, Failure
 
 SUFFIXES = (".md", ".markdown")
@@ -30,11 +31,10 @@ def read_contents(folder: Path, cache: Cache | None = None) -> Contents:
     files: list[ContentFile] = []
     failures: list[Failure] = []
     seen: set[str] = set()
-    root = folder.resolve()
     for path in _walk(folder):
         shown = path.relative_to(folder).as_posix()
         seen.add(shown)
-        if path.is_symlink() and not path.resolve().is_relative_to(root):
+        if path.is_symlink() and leads_outside(path, folder):
             result: ContentFile | Failure = Failure(shown, "content", "is a link that leads out of the content folder")
         else:
             result = _read(path, shown, cache)

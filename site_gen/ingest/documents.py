@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from site_gen.files import leads_outside
 from site_gen.ingest.identity import digest
 from site_gen.model import Failure, Timestamp, clean_line
 from site_gen.urls import safe_url
@@ -84,7 +85,7 @@ def _walk(folder: Path, failures: list[Failure], root: Path) -> Iterator[Path]:
         path = Path(entry.path)
         if entry.name.startswith("."):
             continue
-        if entry.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+        if entry.is_symlink() and leads_outside(path, folder):
             failures.append(Failure(display_path(path, root), "read", "is a link that leads out of its folder"))
         elif entry.is_dir(follow_symlinks=False):
             yield from _walk(path, failures, root)
@@ -113,6 +114,8 @@ def read_document(path: Path, root: Path) -> Document | Failure:
             return Failure(shown, "read", "is no regular file; it was not opened")
         data = path.read_bytes()
         beside = path.with_suffix(".json")
+        if beside.is_symlink() and leads_outside(beside, path.parent):
+            return Failure(shown, "read", "has a sidecar that is a link which leads out of its folder")
         sidecar_data = beside.read_bytes() if beside != path and beside.is_file() else b""
     except OSError as error:
         return Failure(shown, "read", f"cannot be read: {error.strerror}; check its permissions")

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from site_gen.ingest.held import Held, HeldFile, content_path, digest_of
 from site_gen.ingest.identity import same_text, text_key
-from site_gen.model import Also, Article, Kind, Status
+from site_gen.model import Also, Article, DateSource, Kind, Status
 from site_gen.urls import article_path
 
 
@@ -118,7 +118,8 @@ def _update(held: Held, file: HeldFile, article: Article) -> Decision:
         slug=old.slug,
         status=old.status if old.status is not Status.PUBLISHED else article.status,
         updated=article.updated or article.captured or old.updated,
-        captured=article.captured or old.captured,
+        # A capture that was inferred from headlines gives way to what is known.
+        captured=article.captured or (None if old.date_source is DateSource.HEADLINES else old.captured),
         also=_also_of_update(old, article),
         aliases=old.aliases,
         extra=old.extra,

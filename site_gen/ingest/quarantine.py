@@ -37,9 +37,9 @@ def _name(document: str) -> str:
 
 
 def _copy(source: Path, target: Path) -> str | None:
-    """The name of the copy, or None where the document cannot be read or is too large to keep twice."""
+    """The name of the copy, or None where the document is a link, cannot be read or is too large to keep twice."""
     try:
-        if not source.is_file() or source.stat().st_size > _LARGEST_COPY:
+        if source.is_symlink() or not source.is_file() or source.stat().st_size > _LARGEST_COPY:
             return None
         write_atomically(target, source.read_bytes())
     except OSError:

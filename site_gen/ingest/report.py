@@ -29,7 +29,8 @@ class DocumentReport:
     outcome: Outcome
     path: str | None
     """Its content file, relative to the archive; None in quarantine."""
-    reason: str | None = None
+    failure: Failure | None = None
+    """Why it is in quarantine."""
     furniture: tuple[Furniture, ...] = ()
 
 
@@ -58,17 +59,14 @@ class IngestReport:
     @property
     def quarantined(self) -> tuple[Failure, ...]:
         """The documents in quarantine with their reasons."""
-        return tuple(
-            Failure(report.document, "ingest", report.reason or "")
-            for report in self.documents
-            if report.outcome is Outcome.QUARANTINED
-        )
+        return tuple(report.failure for report in self.documents if report.failure is not None)
 
     @property
     def reconciliation(self) -> str:
         """`700 documents = 690 new + 0 updated + …`: the line that shows that nothing was lost."""
         parts = " + ".join(f"{number} {name}" for name, number in self.counts.items())
-        return f"{len(self.documents)} documents = {parts}"
+        number = len(self.documents)
+        return f"{number} document{'' if number == 1 else 's'} = {parts}"
 
     def as_json(self) -> dict[str, object]:
         """The report as plain values for `--json`."""
@@ -81,7 +79,9 @@ class IngestReport:
             "conflicts": [
                 {"path": item.path, "document": item.document, "proposal": item.proposal} for item in self.conflicts
             ],
-            "quarantine": [{"document": item.source, "reason": item.message} for item in self.quarantined],
+            "quarantine": [
+                {"document": item.source, "stage": item.stage, "reason": item.message} for item in self.quarantined
+            ],
             "skipped": list(self.skipped),
             "warnings": list(self.warnings),
             "details": [_detail(report) for report in self.documents],

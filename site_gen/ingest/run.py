@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from site_gen.content import format_content
 from site_gen.executor import ordered_map
-from site_gen.files import write_atomically
+from site_gen.files import remove_file, write_atomically
 from site_gen.ingest.assemble import Parsed, parse_document
 from site_gen.ingest.dating import date_by_headlines
 from site_gen.ingest.decode import UndecodableError, decode
@@ -75,7 +75,7 @@ def ingest(
     found = find_documents(request.paths, request.root)
     run = _Run(held, [], [], [])
     for failure in found.failures:
-        run.reports.append(DocumentReport(failure.source, Outcome.QUARANTINED, None, failure.message))
+        run.reports.append(_quarantined(failure))
     fresh = _sort_out_unchanged(found.documents, request, run)
     counts = _count_lines(fresh, request.root, state)
     jobs = [(path, counts.get(source)) for path, source, _ in fresh]
@@ -100,6 +100,10 @@ def ingest(
     return report
 
 
+def _quarantined(failure: Failure) -> DocumentReport:
+    return DocumentReport(failure.source, Outcome.QUARANTINED, None, failure)
+
+
 _Fresh = tuple[Path, str, str]
 """A document to read: its path, its source, its digest."""
 
@@ -110,7 +114,7 @@ def _sort_out_unchanged(paths: Sequence[Path], request: IngestRequest, run: _Run
     for path in paths:
         document = read_document(path, request.root)
         if isinstance(document, Failure):
-            run.reports.append(DocumentReport(document.source, Outcome.QUARANTINED, None, document.message))
+            run.reports.append(_quarantined(document))
             continue
         known = None if request.reread else _known(run.held, document)
         if known is None:
@@ -122,11 +126,9 @@ def _sort_out_unchanged(paths: Sequence[Path], request: IngestRequest, run: _Run
 
 
 def _known(held: Held, document: Document) -> HeldFile | None:
-    for kind in (Kind.ARTICLE, Kind.HEADLINES):
-        for file in held.of_document(kind, document.path):
-            if digest_of(file.article, document.path) == document.sha256:
-                return file
-    return None
+    """The file that stands for a document as it is. Where there is an article, its headline list alone says nothing."""
+    files = held.of_document(Kind.ARTICLE, document.path) or held.of_document(Kind.HEADLINES, document.path)
+    return next((file for file in files if digest_of(file.article, document.path) == document.sha256), None)
 
 
 def _source_of(document: Document) -> str:
@@ -179,7 +181,7 @@ def _parse(job: tuple[Path, LineCounts | None], root: Path) -> Parsed | Failure:
 def _file(parsed: Parsed | Failure, run: _Run) -> None:
     """Put what a document gave into `held` and report what became of it."""
     if isinstance(parsed, Failure):
-        run.reports.append(DocumentReport(parsed.source, Outcome.QUARANTINED, None, parsed.message))
+        run.reports.append(_quarantined(parsed))
         return
     run.warnings.extend(parsed.warnings)
     decisions = []
@@ -201,7 +203,7 @@ def _write(held: Held, folder: Path, state: State) -> tuple[str, ...]:
     for path, data in texts.items():
         write_atomically(folder / path, data)
     for path in held.removed:
-        (folder / path).unlink(missing_ok=True)
+        remove_file(folder / path, folder)
     return tuple(sorted(texts))
 
 
@@ -214,7 +216,7 @@ def _write_conflicts(run: _Run, request: IngestRequest, state_folder: Path) -> t
     open_paths = {path for path, _, _ in run.conflicts}
     for report in run.reports:
         if report.path and report.path not in open_paths:
-            (folder / report.path).unlink(missing_ok=True)
+            remove_file(folder / report.path, folder)
     conflicts = []
     for path, document, proposal in run.conflicts:
         write_atomically(folder / path, format_content(proposal).encode())

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_gen.errors import OutputError
-from site_gen.files import write_atomically
+from site_gen.files import remove_file, write_atomically
 from site_gen.model import RenderedPage
 
 
@@ -37,7 +37,7 @@ def write_site(pages: Iterable[RenderedPage], folder: Path, staging: Path, forme
     try:
         return _place(pages, folder, staging, former)
     except OSError as error:
-        path = error.filename or folder
+        path = error.filename2 or error.filename or folder
         raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
@@ -93,11 +93,7 @@ def _remove(folder: Path, path: str, digest: str) -> bool:
     try:
         if target.is_symlink() or hashlib.sha256(target.read_bytes()).hexdigest() != digest:
             return False
-        target.unlink()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return False
-    for parent in target.parents:
-        if parent == folder or any(parent.iterdir()):
-            break
-        parent.rmdir()
+    remove_file(target, folder)
     return True

@@ -56,10 +56,10 @@ def _plan_article(frame: Frame, entry: Entry, newer: Item | None, older: Item | 
         newer=newer,
         older=older,
         extra=flatten_extra(article.extra),
-        structured_data=describe_article(entry, info),
+        structured_data=describe_article(entry),
     )
     part = article.published.day.isoformat()[:7] if article.published else "undated"
-    return Planned(Page(entry.path, "article.html", context, entry.file.path), changed_day(article), part)
+    return Planned(Page(entry.path, "article.html", context, frame.origin(entry)), changed_day(article), part)
 
 
 def _keyword_links(entry: Entry) -> tuple[Link, ...]:

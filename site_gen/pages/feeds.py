@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from zoneinfo import ZoneInfo
 
 from site_gen.entries import UNCLASSIFIED, Entry
 from site_gen.model import Page, Timestamp
@@ -34,7 +35,7 @@ def _plan_feed(frame: Frame, path: str, title: str, html: str, entries: Sequence
     # Atom demands a date of each entry. An article that knows none is left out: any date would be invented. Such
     # articles are the oldest of all, so that they are never among the newest unless the archive holds few others.
     pairs = [(entry, at) for entry in entries[: config.feed_size] if (at := _changed(entry)) is not None]
-    updated = max(pairs, key=lambda pair: pair[1].sort_key)[1].rfc3339() if pairs else _NEVER
+    newest = max((at for _, at in pairs), key=lambda at: at.sort_key, default=None)
     self_href = public_url(config.base_url, path) if config.base_url else ""
     context = FeedPage(
         site=frame.site,
@@ -43,7 +44,7 @@ def _plan_feed(frame: Frame, path: str, title: str, html: str, entries: Sequence
         subtitle=config.description if path == SITE_FEED else "",
         self_href=self_href,
         html_href=_href(frame, html, path),
-        updated=updated,
+        updated=_instant(frame, newest) if newest else _NEVER,
         entries=tuple(_entry(frame, entry, at, path) for entry, at in pairs),
     )
     origin = "feed" if path == SITE_FEED else f"feed of {html.removesuffix('/index.html')}"
@@ -54,6 +55,11 @@ def _changed(entry: Entry) -> Timestamp | None:
     return entry.article.updated or entry.article.published or entry.article.captured
 
 
+def _instant(frame: Frame, at: Timestamp) -> str:
+    """The date-time that Atom demands; a time without a zone is one of the archive's own."""
+    return at.in_zone(ZoneInfo(frame.config.timezone)).rfc3339()
+
+
 def _entry(frame: Frame, entry: Entry, updated: Timestamp, feed_path: str) -> FeedEntry:
     article = entry.article
     return FeedEntry(
@@ -61,8 +67,8 @@ def _entry(frame: Frame, entry: Entry, updated: Timestamp, feed_path: str) -> Fe
         title=article.title,
         href=_href(frame, entry.path, feed_path),
         lang=article.lang or "",
-        published=article.published.rfc3339() if article.published else "",
-        updated=updated.rfc3339(),
+        published=_instant(frame, article.published) if article.published else "",
+        updated=_instant(frame, updated),
         summary=entry.summary,
         authors=article.authors,
         topics=tuple((topic.slug, topic.name) for topic in entry.topics),

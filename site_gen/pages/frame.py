@@ -42,6 +42,10 @@ class Frame:
     items: Mapping[str, Item]
     """Every article as listings show it, by the path of its content file."""
 
+    def origin(self, entry: Entry) -> str:
+        """The content file of an entry as messages name it."""
+        return f"{self.config.content}/{entry.file.path}"
+
     @classmethod
     def of(cls, archive: Archive, config: Config, stylesheet: str) -> Frame:
         """The frame of an archive."""

@@ -56,7 +56,7 @@ def _plan_list(frame: Frame, headlines: HeadlineList) -> Planned:
         beside=frame.items_of(headlines.beside),
         documents=_documents(article),
     )
-    return Planned(Page(entry.path, "headlines.html", context, entry.file.path), changed_day(article))
+    return Planned(Page(entry.path, "headlines.html", context, frame.origin(entry)), changed_day(article))
 
 
 def _documents(article: Article) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ def plan_tombstones(frame: Frame) -> Iterator[Planned]:
     for entry in frame.archive.withdrawn:
         article = entry.article
         context = TombstonePage(frame.site, frame.unindexed(entry.path), article.published, article.updated)
-        yield Planned(Page(entry.path, "tombstone.html", context, entry.file.path), part="")
+        yield Planned(Page(entry.path, "tombstone.html", context, frame.origin(entry)), part="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,11 @@ def plan_redirects(frame: Frame, stylesheet: str, pages: Iterable[Page]) -> Redi
             path = alias_path(alias)
             found = "it cannot be an address" if path is None else taken.conflict(path)
             if path is None or found:
-                problems.append(f"{entry.file.path}: alias '{alias}' is left out: {found}")
+                problems.append(f"{frame.origin(entry)}: alias '{alias}' is left out: {found}")
                 continue
-            taken.add(path, entry.file.path)
+            taken.add(path, frame.origin(entry))
             context = RedirectPage(frame.site, frame.unindexed(path, _title(entry, frame)), entry.path)
-            redirects.append(Page(path, "redirect.html", context, f"{entry.file.path} (alias)"))
+            redirects.append(Page(path, "redirect.html", context, f"{frame.origin(entry)} (alias)"))
     return Redirects(tuple(redirects), tuple(problems))
 
 

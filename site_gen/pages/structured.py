@@ -6,8 +6,6 @@ import json
 import uuid
 
 from site_gen.entries import Entry
-from site_gen.pages.context import PageInfo
-from site_gen.urls import safe_url
 
 _NAMESPACE = uuid.UUID("6a5ad0b1-52cf-5f4c-9d0c-3f0a9a8f2c11")
 
@@ -17,15 +15,17 @@ def stable_urn(text: str) -> str:
     return uuid.uuid5(_NAMESPACE, text).urn
 
 
-def describe_article(entry: Entry, info: PageInfo) -> str:
-    """The JSON-LD of an article's page: a NewsArticle with the fields that are known."""
+def describe_article(entry: Entry) -> str:
+    """The JSON-LD of an article's page: a NewsArticle with the fields that are known.
+
+    Description, address and original stand in the page's head; once more they would weigh on every page.
+    """
     article = entry.article
     published, updated = article.published, article.updated
     fields = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": article.title,
-        "description": info.description,
         "datePublished": published.isoformat() if published else "",
         "dateModified": updated.isoformat() if updated else "",
         "inLanguage": article.lang,
@@ -34,9 +34,6 @@ def describe_article(entry: Entry, info: PageInfo) -> str:
         "creditText": article.credit,
         "articleSection": [topic.name for topic in entry.topics],
         "keywords": [keyword.name for keyword in entry.keywords],
-        "isBasedOn": safe_url(article.source.url, ("http", "https")),
-        "url": info.canonical,
-        "mainEntityOfPage": info.canonical,
         "identifier": stable_urn(article.id),
     }
     known = {name: value for name, value in fields.items() if value}

@@ -22,7 +22,8 @@ _UNCLEAN = re.compile(
 
 def render_page(environment: Environment, page: Page) -> RenderedPage:
     """The bytes of a page: UTF-8, lines ending in LF. Raises TemplateError with the template's name and line."""
-    names = _field_names(page.context.__class__)
+    kind: Any = type(page.context)
+    names = _field_names(kind)
     try:
         text = environment.get_template(page.template).render({name: getattr(page.context, name) for name in names})
     except Exception as error:
@@ -35,7 +36,7 @@ def render_page(environment: Environment, page: Page) -> RenderedPage:
 
 
 @cache
-def _field_names(kind: type[Any]) -> tuple[str, ...]:
+def _field_names(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
@@ -47,7 +48,9 @@ def _explain(environment: Environment, page: Page, error: Exception, names: tupl
     if isinstance(error, TemplateNotFound):
         message = f"there is no template '{error.message}'"
     elif isinstance(error, UndefinedError):
-        message = f"{error.message}; {page.template} is given: {', '.join(names)}"
+        # Jinja names the Python class; a template's author knows it by what it holds.
+        said = re.sub(r"'(?:[\w.]+\.)?(\w+) object'", r"'\1'", error.message or "undefined")
+        message = f"{said}; {page.template} is given: {', '.join(names)}"
     elif isinstance(error, RecursionError):
         message = "templates or macros call each other without end"
     else:

@@ -26,8 +26,10 @@ def test_all_problems_are_reported_together() -> None:
         "site.toml:1: unknown key 'titel'; did you mean 'title'?",
         "site.toml:2: lang = 'xx': one of ar, de, en, es, fr was expected",
         "site.toml:3: page_size = 1: a whole number from 5 to 1000 was expected",
-        "site.toml:4: base_url = 'example.org': an absolute address such as https://user.github.io/archive/ was expected",
-        "site.toml:5: timezone = 'Europe/Pariss': a zone such as Europe/Paris was expected; did you mean 'Europe/Paris'?",
+        "site.toml:4: base_url = 'example.org': an absolute address such as "
+        "https://user.github.io/archive/ was expected",
+        "site.toml:5: timezone = 'Europe/Pariss': a zone such as Europe/Paris was expected; "
+        "did you mean 'Europe/Paris'?",
     )
 
 
@@ -49,7 +51,7 @@ def test_all_problems_are_reported_together() -> None:
     ],
 )
 def test_wrong_values_are_refused(line: str) -> None:
-    assert problems(line)[0].startswith(f"site.toml:1: {line.split(' ')[0]} = ")
+    assert problems(line)[0].startswith(f"site.toml:1: {line.split(' ', 1)[0]} = ")
 
 
 @pytest.mark.parametrize("other", ["content", "templates", "static", "inbox"])

@@ -27,9 +27,13 @@ def test_what_is_remembered(tmp_path: Path) -> None:
 
 
 def test_nothing_is_kept_of_a_block_that_raises(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError), State(tmp_path) as state:
-        state.set_outputs({"index.html": "d"})
-        raise RuntimeError
+    def broken() -> None:
+        with State(tmp_path) as state:
+            state.set_outputs({"index.html": "d"})
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        broken()
     with State(tmp_path) as state:
         assert state.outputs() == {}
 

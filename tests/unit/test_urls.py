@@ -75,7 +75,8 @@ def test_safe_urls(url: str) -> None:
         None, "", "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "//a.example/",
         "/\\a.example", "\\\\a.example", "java\nscript:x", " https://a.example", "https://a b.example/",
         "https://user@a.example/", "https://u:p@a.example/", "https://", "http:///x", "https://[::1", "https://a:99999/",
-        "https://a.example/\x00", "https://a.example/\u00a0", 'https://a.example/"x', "https://a.example/<x>", "mailto:",
+        "https://a.example/\x00",
+        "https://a.example/\u00a0", 'https://a.example/"x', "https://a.example/<x>", "mailto:",
         "file:///etc/passwd", "../x", "x",
     ],
 )  # fmt: skip

@@ -10,7 +10,7 @@ from site_gen.ingest.identity import article_id, list_key, same_text, text_key
 from site_gen.ingest.merge import Decision, Outcome, file_article, file_headlines
 from site_gen.model import Also, Article, DateSource, Kind, Source, Status, Timestamp
 
-BODY = "Le conseil municipal a voté jeudi soir l'abandon du tramway.\n\nUn réseau de bus doit le remplacer d'ici trois ans."
+BODY = "Le conseil municipal a voté l'abandon du tramway jeudi.\n\nUn réseau de bus doit le remplacer d'ici trois ans."
 OTHER = (
     "La criée du port a rouvert lundi après deux ans de travaux.\n\nQuarante pêcheurs y ont vendu leur première prise."
 )

@@ -113,7 +113,7 @@ def test_a_withdrawn_article_leaves_a_tombstone_and_nothing_else(content: Builde
     )
     pages = plan([file, content("a", "2025-01-01")], SITE).pages
     (tombstone,) = [page for page in pages if page.path == "2025/01/01/gone.html"]
-    assert (tombstone.template, tombstone.origin) == ("tombstone.html", "x/gone.md")
+    assert (tombstone.template, tombstone.origin) == ("tombstone.html", "content/x/gone.md")
     assert "Geheim" not in repr(pages)
     assert [page.path for page in pages if "gone.html" in repr(page.context)] == [
         "2025/01/01/gone.html",
@@ -145,11 +145,11 @@ def test_aliases_that_cannot_redirect_are_told(content: Builder) -> None:
     ]
     done = plan(files)
     assert done.problems == (
-        "x/a.md: alias '../etc' is left out: it cannot be an address",
-        "x/a.md: alias 'topics' is left out: overview topics has the same address",
-        "x/a.md: alias '2025/01/01/B.html' is left out: x/b.md has the same address",
-        "x/a.md: alias 'assets/style.css' is left out: the style sheet is a file where this needs a folder",
-        "x/b.md: alias 'twice' is left out: x/a.md has the same address",
+        "content/x/a.md: alias '../etc' is left out: it cannot be an address",
+        "content/x/a.md: alias 'topics' is left out: overview topics has the same address",
+        "content/x/a.md: alias '2025/01/01/B.html' is left out: content/x/b.md has the same address",
+        "content/x/a.md: alias 'assets/style.css' is left out: the style sheet is a file where this needs a folder",
+        "content/x/b.md: alias 'twice' is left out: content/x/a.md has the same address",
     )
     assert [page.path for page in done.pages if page.template == "redirect.html"] == ["twice/index.html"]
 

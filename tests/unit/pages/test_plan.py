@@ -83,7 +83,8 @@ _PAGINATION = ("newer", "older", "newest", "oldest")
 
 def test_articles_with_one_address_are_told(content: Builder) -> None:
     files = [content("a", "2025-01-01", path="1.md"), content("a", "2025-01-01", path="2.md")]
-    assert check_plan(plan(files).pages) == ("1.md: page '2025/01/01/a.html': 2.md has the same address",)
+    problem = "content/1.md: page '2025/01/01/a.html': content/2.md has the same address"
+    assert check_plan(plan(files).pages) == (problem,)
 
 
 def test_every_page_names_its_template_and_its_origin(content: Builder) -> None:
@@ -102,7 +103,7 @@ def test_every_page_names_its_template_and_its_origin(content: Builder) -> None:
     origins = {page.path: page.origin for page in pages}
     assert all(origins.values())
     assert origins["topics/sport/index.html"] == "topic sport"
-    assert origins["2025/01/01/a.html"] == "x/a.md"
+    assert origins["2025/01/01/a.html"] == "content/x/a.md"
 
 
 def test_newer_and_older_form_one_chain(content: Builder) -> None:

@@ -89,7 +89,7 @@ def test_undefined_name_is_an_error_with_its_place(override: Override) -> None:
 
 def test_error_in_an_included_template_names_that_one(override: Override) -> None:
     environment = override(a_html='\n{% include "b.html" %}', b_html="x\n\n{{ name.nothing }}")
-    assert failure(environment, "a.html").startswith("b.html:3: 'str object' has no attribute 'nothing'")
+    assert failure(environment, "a.html").startswith("b.html:3: 'str' has no attribute 'nothing'")
 
 
 def test_error_in_our_template_under_a_replacement_names_ours(samples: Any, override: Override) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from site_gen.ingest.enrich.language import detect_language
+
 MAX_BYTES = 20_000_000
 MAX_LINE = 200_000
 """Characters; a longer line is a data dump and would cost more than a whole archive to label."""
@@ -77,14 +79,23 @@ def _utf16_without_bom(data: bytes) -> str | None:
     return None
 
 
+# What cp1250 was made for.
+_CENTRAL = frozenset("pl cs sk hu sl hr bs ro sq".split())
+
+
+def _western_or_central(data: bytes) -> str:
+    """cp1250 and cp1252 give the same bytes to other letters: the language of the ASCII words decides."""
+    words = re.findall(rb"(?<![\x80-\xff])\b[A-Za-z]+\b(?![\x80-\xff])", data[:20_000])
+    return "cp1250" if detect_language(b" ".join(words).decode("ascii")) in _CENTRAL else "cp1252"
+
+
 def _legacy(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:200_000], cp_isolation=_LEGACY).best()
     encoding = best.encoding if best is not None else "cp1252"
-    # cp1250 shares all the letters of French and German with cp1252, which is far more common.
-    if encoding == "cp1250" and not re.search(rb"[\xb3\x9c\xb9\xea\xe6\xbf\x9f\xf8\xec\x9e\x8a]", data):
-        encoding = "cp1252"
+    if encoding in ("cp1250", "cp1252"):
+        encoding = _western_or_central(data)
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:

@@ -131,6 +131,8 @@ def _update(held: Held, file: HeldFile, article: Article) -> Decision:
     path = file.path
     if old.published != new.published and content_path(new) != content_path(old):
         path, new = held.free_path(new)
+        if path in held.broken:
+            return Decision(Outcome.UNCHANGED, path, conflict=new)
         new = replace(new, aliases=(*new.aliases, article_path(old.published, old.slug)))
     held.put(HeldFile(path, new, pristine=True), former=file.path)
     return Decision(Outcome.UPDATED, path)

@@ -53,3 +53,8 @@ def test_arabic_in_windows_1256() -> None:
 def test_what_is_no_text(data: bytes, reason: str) -> None:
     with pytest.raises(UndecodableError, match=reason):
         decode(data)
+
+
+def test_polish_in_windows_1250() -> None:
+    text = "Rząd ogłosił nowe środki dla portów. Większość posłów głosowała za ustawą, powiedział minister.\n" * 3
+    assert decode(text.encode("cp1250")) == text

@@ -7,6 +7,15 @@ pattern says how the line ends or how long it may be. Lines that recur across do
 from __future__ import annotations
 
 import re
+import unicodedata
+
+
+def _plain(text: str) -> str:
+    """`text` without accents: pages write `A lire aussi` and `PUBLICITE`."""
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
 
 # A pattern must match the whole line; `…` in the name of a group is the reason that the ingest report gives.
 _REST = r"[\s:>»→|–—-]*"
@@ -88,19 +97,22 @@ _LABELS: dict[str, tuple[str, ...]] = {
     ),
 }
 _PATTERNS = tuple(
-    (reason, re.compile("(?:" + "|".join(shapes) + ")[.!…]?", re.IGNORECASE)) for reason, shapes in _LABELS.items()
+    (reason, re.compile(_plain("(?:" + "|".join(shapes) + ")[.!…]?"), re.IGNORECASE))
+    for reason, shapes in _LABELS.items()
 )
 _ORNAMENT = re.compile(r"^[^\w\"«“„]+|[\s>»→|:]+$")
 
 _OTHER_HEADLINES = re.compile(
-    r"(?:(?:les |nos |d')?autres? (?:titres?|actualités?|articles?|infos?)|(?:les |l')?(?:dernières?|plus) (?:infos?|news|actualités?"
-    r"|titres?|nouvelles?|lus?)|à la une|en bref|fil (?:info|d'actu\w*)|les titres|aussi à la une|l'actu(?:alité)? .{0,40}|en continu"
-    r"|(?:other|more|latest|top|today's|further|also in the) (?:headlines?|news|stories|articles|titles)|headlines?|in brief"
-    r"|in other news|also (?:today|in the news)|news ticker|most read|just in|elsewhere"
-    r"|(?:weitere|andere|aktuelle|neueste) (?:schlagzeilen?|meldungen|nachrichten|artikel|themen|titel)|schlagzeilen|meldungen"
-    r"|kurz(?:meldungen| notiert)|nachrichten(?:ticker)?|mehr nachrichten"
-    r"|(?:otros|otras|más|últim[oa]s) (?:titulares|noticias|artículos|notas)|titulares|en breve|lo más (?:leído|visto)"
-    r"|(?:عناوين|أخبار) أخرى|آخر الأخبار|أبرز العناوين|العناوين|المزيد من الأخبار)\s*[:>»]*",
+    _plain(
+        r"(?:(?:les |nos |d')?autres? (?:titres?|actualités?|articles?|infos?)|(?:les |l')?(?:dernières?|plus) (?:infos?|news|actualités?"
+        r"|titres?|nouvelles?|lus?)|à la une|en bref|fil (?:info|d'actu\w*)|les titres|aussi à la une|l'actu(?:alité)? .{0,40}|en continu"
+        r"|(?:other|more|latest|top|today's|further|also in the) (?:headlines?|news|stories|articles|titles)|headlines?|in brief"
+        r"|in other news|also (?:today|in the news)|news ticker|most read|just in|elsewhere"
+        r"|(?:weitere|andere|aktuelle|neueste) (?:schlagzeilen?|meldungen|nachrichten|artikel|themen|titel)|schlagzeilen|meldungen"
+        r"|kurz(?:meldungen| notiert)|nachrichten(?:ticker)?|mehr nachrichten"
+        r"|(?:otros|otras|más|últim[oa]s) (?:titulares|noticias|artículos|notas)|titulares|en breve|lo más (?:leído|visto)"
+        r"|(?:عناوين|أخبار) أخرى|آخر الأخبار|أبرز العناوين|العناوين|المزيد من الأخبار)\s*[:>»]*"
+    ),
     re.IGNORECASE,
 )
 
@@ -109,6 +121,7 @@ def furniture_reason(line: str) -> str | None:
     """Why a whole line is furniture by its words (`related`, `share` …), or None."""
     if len(line) > 420:
         return None
+    line = _plain(line)
     text = _ORNAMENT.sub("", line)
     if not text:
         return "ornament" if line.strip() else None
@@ -120,4 +133,4 @@ def furniture_reason(line: str) -> str | None:
 
 def names_a_headline_list(line: str) -> bool:
     """Whether a line is the label above a list of other headlines: `Other headlines`, `Autres titres :`."""
-    return len(line) <= 60 and _OTHER_HEADLINES.fullmatch(_ORNAMENT.sub("", line)) is not None
+    return len(line) <= 60 and _OTHER_HEADLINES.fullmatch(_ORNAMENT.sub("", _plain(line))) is not None

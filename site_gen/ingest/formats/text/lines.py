@@ -34,7 +34,7 @@ class Line:
 
 def split_lines(text: str) -> tuple[Line, ...]:
     """The lines of `text` that are not empty, left-over HTML entities resolved, hard-wrapped paragraphs joined."""
-    raw = [_clean(line) for line in re.split(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]", text)]
+    raw = [_clean(line) for line in re.split(r"\r\n?|[\n\x0b\x0c\u2028\u2029]", text)]
     lines = []
     blank = True
     for number, line in enumerate(raw, 1):
@@ -45,7 +45,13 @@ def split_lines(text: str) -> tuple[Line, ...]:
     return _unwrap(lines, width) if width else tuple(lines)
 
 
+# Windows-1252 taken for Latin-1 leaves control characters where `€`, dashes and quotes were, as browsers know too.
+_MISREAD = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+
+
 def _clean(line: str) -> str:
+    if not line.isprintable():
+        line = line.translate(_MISREAD)
     if "&" in line and _ENTITY.search(line):
         line = html.unescape(line)
     return clean_line(line).strip("\u200b\u200e\u200f\ufeff\u00ad \u00a0\u202f")

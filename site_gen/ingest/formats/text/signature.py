@@ -129,8 +129,22 @@ _BYLINE = re.compile(
     r"(?:par|by|von|por|de notre (?:envoyée? spéciale?|correspondante?)|text|texte|texto|بقلم|كتب|كتبت)\s*:?\s+(.{3,80})",
     re.IGNORECASE,
 )
+# `Jeanne Roux (avec AFP)`, `Le Lac avec agences`: who added to an agency's text
+_WITH = re.compile(
+    r"(?:(?:par|by|von|por)\s+)?(.{2,60}?)\s*[(,]?\s*\b(?:avec|with|mit|con)\s+(?:l['’]|the )?([\w.'’ -]{2,24}?)\)?",
+    re.IGNORECASE,
+)
 _PERSON = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*|d[eu']|della?|di|van|von|der|el|al|bin|ben|la|le|[A-Z]\.)(?:[\s-]+|$)")
 _AND = re.compile(r"\s*(?:,|;|\bet\b|\band\b|\bund\b|\by\b|\be\b|&|/| و)\s*")
+
+
+def read_shared_byline(line: str) -> tuple[tuple[str, ...], str] | None:
+    """The people (perhaps none) and the agency of a whole line such as `Jeanne Roux (avec AFP)`, or None."""
+    found = _WITH.fullmatch(line.rstrip(". "))
+    agency = _AGENCIES.get(found[2].strip()) if found else None
+    if found is None or agency is None or len(line) > 80:
+        return None
+    return ((found[1],) if _is_person(found[1]) else (), agency)
 
 
 def read_byline(line: str) -> tuple[str, ...]:

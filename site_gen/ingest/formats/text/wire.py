@@ -22,6 +22,7 @@ from site_gen.ingest.formats.text.signature import (
     credit_named,
     read_byline,
     read_dateline,
+    read_shared_byline,
     read_signature,
 )
 from site_gen.model import Block, BlockKind, DateSource, Draft, Furniture, Timestamp
@@ -99,14 +100,15 @@ def _take_headlines(lines: Sequence[Line], found: _Found) -> tuple[list[Line], l
         _drop_inside(run, lines, found)
         taken.update(_label_before(run, lines, found))
     taken.update(_stray_marks(lines, taken))
-    first = runs[0].start if runs and not _paragraphs(lines[: runs[0].start]) else 0
+    first = runs[0].start if runs and not _paragraphs(lines[1 : runs[0].start]) else 0
     before = [line for index, line in enumerate(lines) if index < first and index not in taken]
     after = [line for index, line in enumerate(lines) if index >= first and index not in taken]
     return before, after
 
 
 def _is_headline_list(run: ListRun, lines: Sequence[Line]) -> bool:
-    before, after = _paragraphs(lines[: run.start]), _paragraphs(lines[run.end :])
+    # The first line is the title, however long it is.
+    before, after = _paragraphs(lines[1 : run.start]), _paragraphs(lines[run.end :])
     labelled = run.start > 0 and names_a_headline_list(lines[run.start - 1].text)
     if labelled:
         return True
@@ -229,6 +231,11 @@ def _metadata_reason(line: Line, found: _Found) -> str | None:
             found.updated = found.updated or date_line.timestamp
         found.credit = found.credit or date_line.credit
         return "date"
+    shared = read_shared_byline(line.text)
+    if shared:
+        found.authors.extend(shared[0])
+        found.credit = found.credit or shared[1]
+        return "byline"
     people = read_byline(line.text)
     if people:
         found.authors.extend(people)

@@ -345,3 +345,25 @@ def test_short_lines_that_recur_in_the_source_are_furniture_but_never_the_title(
     draft = read_wire(lines, counts)
     assert draft.title == TITLE
     assert [(item.text, item.reason) for item in draft.furniture] == [("La rédaction vous répond", "repeated")]
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"), [("Jeanne Roux (avec AFP)", ("Jeanne Roux",)), ("Le Journal du lac avec AFP", ())]
+)
+def test_byline_shared_with_an_agency(line: str, authors: tuple[str, ...]) -> None:
+    body = [text.replace("à l'AFP ", "") for text in PARAGRAPHS]
+    draft = read_text(document(body=[line, *body], signature=None))
+    assert (draft.title, draft.authors, draft.credit) == (TITLE, authors, "AFP")
+
+
+@pytest.mark.parametrize("label", ["A la une :", "DERNIERES INFOS", "Ultimas noticias"])
+def test_label_without_accents_below_a_long_title(label: str) -> None:
+    title = 'Brument: le conseil municipal renonce au tramway après une séance de six heures et un vote "sans appel"'
+    draft = read_text(document(title=title).replace(title, "\n".join([title, label, *lone("»")])))
+    assert draft.title == title
+    assert list(draft.headlines) == HEADLINES
+
+
+def test_windows_characters_taken_for_latin_1_are_mended() -> None:
+    draft = read_text(document(body=[PARAGRAPHS[0].replace("dix ans", "40 \x80 \x96 dix ans"), *PARAGRAPHS[1:]]))
+    assert "40 € – dix ans" in paragraphs(draft)[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 _MODE = 0o644
@@ -27,6 +28,13 @@ def remove_file(path: Path, root: Path) -> None:
         if parent == root or not parent.is_dir() or any(parent.iterdir()):
             break
         parent.rmdir()
+
+
+def remove_temporaries(folder: Path) -> None:
+    """Remove the temporary files that a killed run of `write_atomically` left below a folder."""
+    for path in folder.rglob(".*.tmp"):
+        if re.fullmatch(r"\..+\.\d+\.tmp", path.name) and path.is_file():
+            path.unlink()
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -55,6 +55,7 @@ class State:
                 db.execute(f"PRAGMA user_version={_VERSION}")
             elif version != _VERSION:
                 raise sqlite3.DatabaseError("another version")
+            db.execute("CREATE TABLE IF NOT EXISTS pending (document TEXT PRIMARY KEY) WITHOUT ROWID")
             db.execute("SELECT count(*) FROM (SELECT 1 FROM written, outputs, lines, counted, furniture LIMIT 1)")
         except sqlite3.DatabaseError:
             db.close()
@@ -86,6 +87,20 @@ class State:
     def add_written(self, rows: Iterable[tuple[str, str]]) -> None:
         """Remember content files before they are written: a kill between the two must not make them look edited."""
         self._db.executemany("INSERT OR IGNORE INTO written VALUES (?, ?)", rows)
+
+    # --- documents whose content files are being written
+
+    def pending(self) -> frozenset[str]:
+        """Documents that a run had read when it was killed: some of what they gave may not have been written."""
+        return frozenset(row[0] for row in self._db.execute("SELECT document FROM pending"))
+
+    def add_pending(self, documents: Iterable[str]) -> None:
+        """Remember documents before their content files are written."""
+        self._db.executemany("INSERT OR IGNORE INTO pending VALUES (?)", ((path,) for path in documents))
+
+    def remove_pending(self, documents: Iterable[str]) -> None:
+        """All that these documents gave is written."""
+        self._db.executemany("DELETE FROM pending WHERE document = ?", ((path,) for path in documents))
 
     # --- output files that a build wrote
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from site_gen.content import format_content
 from site_gen.executor import ordered_map
-from site_gen.files import remove_file, write_atomically
+from site_gen.files import remove_file, remove_temporaries, write_atomically
 from site_gen.ingest.assemble import Parsed, parse_document
 from site_gen.ingest.dating import date_by_headlines
 from site_gen.ingest.decode import UndecodableError, decode
@@ -76,7 +76,10 @@ def ingest(
     run = _Run(held, [], [], [])
     for failure in found.failures:
         run.reports.append(_quarantined(failure))
-    fresh = _sort_out_unchanged(found.documents, request, run)
+    pending = state.pending()
+    if pending:
+        remove_temporaries(request.content)
+    fresh = _sort_out_unchanged(found.documents, request, run, pending)
     counts = _count_lines(fresh, request.root, state)
     jobs = [(path, counts.get(source)) for path, source, _ in fresh]
     parse = functools.partial(_parse, root=request.root)
@@ -85,7 +88,7 @@ def ingest(
         if progress:
             progress(number, len(jobs))
     redated = date_by_headlines(held)
-    paths = _write(held, request.content, state)
+    paths = _write(held, request.content, state, [display_path(path, request.root) for path, _, _ in fresh])
     conflicts = _write_conflicts(run, request, state.folder)
     report = IngestReport(
         documents=tuple(sorted(run.reports, key=lambda item: item.document)),
@@ -108,15 +111,17 @@ _Fresh = tuple[Path, str, str]
 """A document to read: its path, its source, its digest."""
 
 
-def _sort_out_unchanged(paths: Sequence[Path], request: IngestRequest, run: _Run) -> list[_Fresh]:
-    """The documents to parse; those that content/ holds as they are need no parsing."""
+def _sort_out_unchanged(
+    paths: Sequence[Path], request: IngestRequest, run: _Run, pending: frozenset[str]
+) -> list[_Fresh]:
+    """The documents to parse: all but those that content/ holds as they are and that no kill left pending."""
     fresh: list[_Fresh] = []
     for path in paths:
         document = read_document(path, request.root)
         if isinstance(document, Failure):
             run.reports.append(_quarantined(document))
             continue
-        known = None if request.reread else _known(run.held, document)
+        known = None if request.reread or document.path in pending else _known(run.held, document)
         if known is None:
             fresh.append((path, _source_of(document), document.sha256))
         else:
@@ -195,15 +200,21 @@ def _file(parsed: Parsed | Failure, run: _Run) -> None:
     run.reports.append(DocumentReport(parsed.document, first.outcome, first.path, furniture=parsed.furniture))
 
 
-def _write(held: Held, folder: Path, state: State) -> tuple[str, ...]:
-    """Write what changed. The digests are remembered first: a kill in between must not look like an edit."""
+def _write(held: Held, folder: Path, state: State, documents: Sequence[str]) -> tuple[str, ...]:
+    """Write what changed. The digests are remembered first: a kill in between must not look like an edit.
+
+    So are the documents: a headline list that was written must not stand for a document whose article was not.
+    """
     texts = {path: format_content(held.at(path).article).encode() for path in held.changed}
     state.add_written((path, _sha256(data)) for path, data in texts.items())
+    state.add_pending(documents)
     state.commit()
     for path, data in texts.items():
         write_atomically(folder / path, data)
     for path in held.removed:
         remove_file(folder / path, folder)
+    state.remove_pending(documents)
+    state.commit()
     return tuple(sorted(texts))
 
 

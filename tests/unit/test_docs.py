@@ -20,8 +20,9 @@ import pytest
 from click.testing import CliRunner
 from jinja2 import Environment
 
-from site_gen import config, content
+from site_gen import config
 from site_gen.cli import main
+from site_gen.content import reading
 from site_gen.ingest import documents
 from site_gen.pages import context
 from site_gen.render.environment import default_template_folder, make_environment
@@ -148,7 +149,7 @@ def test_every_template_and_filter_is_in_the_reference() -> None:
 
 def test_every_front_matter_key_and_synonym_is_in_the_reference() -> None:
     text = reference("content-files.md")
-    assert not [name for name in (*content._KNOWN, *content._SYNONYMS, "draft") if f"`{name}`" not in text]
+    assert not [name for name in (*reading.KNOWN, *reading.SYNONYMS, "draft") if f"`{name}`" not in text]
 
 
 def test_every_sidecar_key_is_in_the_reference() -> None:

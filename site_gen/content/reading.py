@@ -1,4 +1,4 @@
-"""Article ⇄ content file: Markdown with YAML front matter. The one user of PyYAML.
+"""The text of a content file to its article. The one user of PyYAML.
 
 Front matter is read as strings, lists and mappings only (`NO` stays `NO`, `12:30:45` stays a text, no tag makes an
 object), and each known key is then checked by hand. Whatever is wrong but harmless gives a warning and is left out;
@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+from site_gen.content.markdown import plain_text
 from site_gen.model import (
     Also,
     Article,
-    Block,
-    BlockKind,
     ContentFile,
     DateSource,
     Failure,
@@ -35,149 +33,17 @@ from site_gen.model import (
 from site_gen.urls import is_slug, make_slug
 
 MAX_BYTES = 8_000_000
+KNOWN = (
+    "id title kind published date_source updated captured slug lang topics keywords authors credit dateline source "
+    "also summary status aliases"
+).split()
+"""The keys of front matter."""
+SYNONYMS = {"date": "published", "tags": "keywords", "author": "authors", "language": "lang", "description": "summary"}
+"""Keys of other generators and ours that they are read as."""
 _MAX_NODES = 20_000
 _MAX_DEPTH = 20
 # Strings only: no implicit booleans, dates or numbers, and no tags that make objects.
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_SYNONYMS = {"date": "published", "tags": "keywords", "author": "authors", "language": "lang", "description": "summary"}
-_KNOWN = (
-    "id title kind published date_source updated captured slug lang topics keywords authors credit dateline source "
-    "also summary status aliases"
-).split()
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*$")
-_YAML_WORDS = frozenset("null true false yes no on off y n ~".split())
-
-
-# --- writing ---------------------------------------------------------------------------------------------------
-
-
-def format_content(article: Article) -> str:
-    """The text of an article's content file, always the same for the same article."""
-    lines = ["---", *_front_matter(article), "---", ""]
-    body = article.body.strip("\n")
-    return "\n".join(lines) + (body + "\n" if body else "")
-
-
-def _front_matter(article: Article) -> Iterable[str]:
-    yield f"id: {_scalar(article.id)}"
-    yield f"title: {_quoted(article.title)}"
-    if article.kind is not Kind.ARTICLE:
-        yield f"kind: {article.kind}"
-    yield f"published: {article.published.isoformat() if article.published else 'null'}"
-    yield f"date_source: {article.date_source}"
-    for name, at in (("updated", article.updated), ("captured", article.captured)):
-        if at is not None:
-            yield f"{name}: {at.isoformat()}"
-    yield f"slug: {_scalar(article.slug)}"
-    if article.lang:
-        yield f"lang: {_scalar(article.lang)}"
-    yield f"topics: {_flow(article.topics)}"
-    yield f"keywords: {_flow(article.keywords)}"
-    yield f"authors: {_flow(article.authors)}"
-    for name, text in (("credit", article.credit), ("dateline", article.dateline)):
-        if text:
-            yield f"{name}: {_scalar(text)}"
-    yield from _source_lines(article.source)
-    if article.also:
-        yield "also:"
-        for entry in article.also:
-            yield f"  - {_flow_mapping({'document': entry.document, 'url': entry.url, 'sha256': entry.sha256})}"
-    if article.summary:
-        yield f"summary: {_quoted(article.summary)}"
-    yield f"status: {article.status}"
-    if article.aliases:
-        yield f"aliases: {_flow(article.aliases)}"
-    for key, value in article.extra.items():
-        yield f"{_scalar(key)}: {json.dumps(value, ensure_ascii=False)}"
-
-
-def _source_lines(source: Source) -> Iterable[str]:
-    fields = {
-        "name": source.name,
-        "url": source.url,
-        "code": source.code,
-        "document": source.document,
-        "id": source.id,
-        "sha256": source.sha256,
-    }
-    given = {name: text for name, text in fields.items() if text}
-    if given:
-        yield "source:"
-        for name, text in given.items():
-            yield f"  {name}: {_scalar(text)}"
-
-
-def _quoted(text: str) -> str:
-    """A double-quoted YAML scalar; JSON's escapes are a part of YAML's."""
-    return json.dumps(clean_text(text), ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
-def _scalar(text: str) -> str:
-    plain = _PLAIN.match(text) is not None and text.lower() not in _YAML_WORDS
-    return text if plain else _quoted(text)
-
-
-def _flow(texts: Iterable[str]) -> str:
-    return "[" + ", ".join(_scalar(text) for text in texts) + "]"
-
-
-def _flow_mapping(fields: Mapping[str, str | None]) -> str:
-    return "{" + ", ".join(f"{name}: {_scalar(text)}" for name, text in fields.items() if text) + "}"
-
-
-_INLINE = re.compile(r"[\\`*_\[\]]")
-_LINE_START = re.compile(r"(?:[#>+=~-]|\d+[.)](?=\s|$)|:(?=\s))")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
-
-
-def markdown_text(text: str) -> str:
-    """Plain text as one line of Markdown that shows exactly this text."""
-    text = clean_line(text)
-    text = _INLINE.sub(lambda found: "\\" + found[0], text)
-    text = _ENTITY.sub("&amp;", text).replace("<", "&lt;")
-    start = _LINE_START.match(text)
-    if start:
-        # `1986. …` would become a list: the mark to escape is the last character of the match.
-        at = start.end() - 1
-        mark = "&#58;" if text[at] == ":" else "\\" + text[at] if text[at] not in "=~" else f"&#{ord(text[at])};"
-        text = text[:at] + mark + text[at + 1 :]
-    return text
-
-
-def markdown_body(blocks: Iterable[Block]) -> str:
-    """The Markdown of an article's blocks: paragraphs, and crossheads as `##`."""
-    parts = []
-    for block in blocks:
-        text = markdown_text(block.text)
-        if block.kind is BlockKind.CROSSHEAD:
-            text = "## " + (text[:-1] + "\\#" if text.endswith("#") and not text.endswith("\\#") else text)
-        parts.append(text)
-    return "\n\n".join(parts)
-
-
-def markdown_list(lines: Iterable[str]) -> str:
-    """A Markdown list, one item a line."""
-    return "\n".join(f"- {markdown_text(line)}" for line in lines)
-
-
-_LIST_ITEM = re.compile(r"[-*+]\s+(.+)$")
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>|~])")
-_LINKED = re.compile(r"^\[(.*)\]\([^)]*\)$")
-
-
-def list_items(body: str) -> tuple[str, ...]:
-    """The items of a Markdown list as plain text: the inverse of `markdown_list`, and kind to edits by hand."""
-    found = (_LIST_ITEM.match(line.strip()) for line in body.splitlines())
-    return tuple(plain_text(_LINKED.sub(r"\1", item[1].strip())) for item in found if item)
-
-
-def plain_text(markdown: str) -> str:
-    """One line of our own Markdown as plain text, its escapes taken off."""
-    text = markdown.replace("&lt;", "<").replace("&amp;", "&").replace("&#58;", ":").replace("&#61;", "=")
-    return _ESCAPED.sub(r"\1", text.replace("&#126;", "~"))
-
-
-# --- reading ---------------------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -305,7 +171,7 @@ def _is_small(value: object) -> bool:
 
 
 def _article(reader: _Reader, path: str, body: str) -> Article | Failure:
-    for synonym, name in _SYNONYMS.items():
+    for synonym, name in SYNONYMS.items():
         if synonym in reader.raw and name not in reader.raw:
             reader.raw[name] = reader.raw[synonym]
     title, body = _title(reader, body)
@@ -419,9 +285,9 @@ def _also(reader: _Reader) -> tuple[Also, ...]:
 def _extra(reader: _Reader) -> dict[str, object]:
     extra: dict[str, object] = {}
     for key, value in reader.raw.items():
-        if key in _KNOWN or key in _SYNONYMS or key == "draft":
+        if key in KNOWN or key in SYNONYMS or key == "draft":
             continue
-        reader.warn(key, f"unknown key '{key}'{_suggestion(key, _KNOWN)}; it is kept and shown to templates as 'extra'")
+        reader.warn(key, f"unknown key '{key}'{_suggestion(key, KNOWN)}; it is kept and shown to templates as 'extra'")
         extra[clean_line(key)[:100]] = _cleaned(value)
     return extra
 

@@ -1,0 +1,15 @@
+"""Article ⇄ content file: Markdown with YAML front matter."""
+
+from site_gen.content.markdown import list_items, markdown_body, markdown_list, markdown_text, plain_text
+from site_gen.content.reading import parse_content
+from site_gen.content.writing import format_content
+
+__all__ = [
+    "format_content",
+    "list_items",
+    "markdown_body",
+    "markdown_list",
+    "markdown_text",
+    "parse_content",
+    "plain_text",
+]

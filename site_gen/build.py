@@ -88,12 +88,10 @@ def build(root: Path, options: BuildOptions | None = None, progress: Progress | 
         contents, ingested = ingest_archive(root, config, options, state, progress)
         site = plan_site(root, config, contents, load_templates(root, config))
         total = [0]
-        result = write_site(
-            _measured(render_site(site, progress), total),
-            root / config.output,
-            state.folder / "staging",
-            state.outputs() or recognise_outputs(root / config.output),
-        )
+        rendered = _measured(render_site(site, progress), total)
+        former = _former_outputs(state, root / config.output)
+        state.begin_outputs()
+        result = write_site(rendered, root / config.output, state.folder / "staging", former)
         state.set_outputs(result.outputs)
     return BuildReport(
         articles=site.articles,
@@ -109,6 +107,14 @@ def build(root: Path, options: BuildOptions | None = None, progress: Progress | 
         ),
         warnings=site.warnings,
     )
+
+
+def _former_outputs(state: State, folder: Path) -> Mapping[str, str]:
+    """What earlier builds wrote. Where the record is lost or out of date, the files themselves are asked."""
+    known = state.outputs()
+    if known and not state.was_interrupted():
+        return known
+    return {**known, **recognise_outputs(folder)}
 
 
 def run_ingest(root: Path, options: BuildOptions, progress: Progress | None = None) -> IngestReport:

@@ -23,6 +23,8 @@ CREATE TABLE counted (source TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (s
 CREATE TABLE lines (source TEXT NOT NULL, key INTEGER NOT NULL, documents INTEGER NOT NULL,
                     PRIMARY KEY (source, key)) WITHOUT ROWID;
 CREATE TABLE furniture (document TEXT NOT NULL, line INTEGER NOT NULL, text TEXT NOT NULL, reason TEXT NOT NULL);
+CREATE TABLE pending (document TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE flags (name TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE INDEX furniture_document ON furniture (document);
 """
 
@@ -55,8 +57,8 @@ class State:
                 db.execute(f"PRAGMA user_version={_VERSION}")
             elif version != _VERSION:
                 raise sqlite3.DatabaseError("another version")
-            db.execute("CREATE TABLE IF NOT EXISTS pending (document TEXT PRIMARY KEY) WITHOUT ROWID")
-            db.execute("SELECT count(*) FROM (SELECT 1 FROM written, outputs, lines, counted, furniture LIMIT 1)")
+            tables = "written, outputs, lines, counted, furniture, pending, flags"
+            db.execute(f"SELECT count(*) FROM (SELECT 1 FROM {tables} LIMIT 1)")  # noqa: S608 - our own names
         except sqlite3.DatabaseError:
             db.close()
             raise
@@ -108,8 +110,18 @@ class State:
         """Digest of each output file of the last build, by path."""
         return dict(self._db.execute("SELECT path, digest FROM outputs"))
 
+    def begin_outputs(self) -> None:
+        """Remember, before the first file is put in place, that the list of output files is about to be out of date."""
+        self._db.execute("INSERT OR IGNORE INTO flags VALUES ('writing')")
+        self._db.commit()
+
+    def was_interrupted(self) -> bool:
+        """Whether the last build ended between `begin_outputs` and `set_outputs`: it may have left unlisted files."""
+        return self._db.execute("SELECT 1 FROM flags WHERE name = 'writing'").fetchone() is not None
+
     def set_outputs(self, rows: Mapping[str, str]) -> None:
-        """Replace the list of output files."""
+        """Replace the list of output files; they are all in place."""
+        self._db.execute("DELETE FROM flags WHERE name = 'writing'")
         self._db.execute("DELETE FROM outputs")
         self._db.executemany("INSERT INTO outputs VALUES (?, ?)", rows.items())
 

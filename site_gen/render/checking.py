@@ -20,12 +20,11 @@ _ENGINES = ("babel", "jinja2", "markdown", "markupsafe", "nh3")
 def check_templates(environment: Environment) -> None:
     """Compile every template. Raises TemplateError for one that is broken or names a missing or computed one."""
     for name in _reachable(environment, _template_names(environment)):
-        source, tree = _parse(environment, name)
-        for reference in _references(name, tree):
+        for reference in _references(name, _parse(environment, name)[1]):
             if reference.is_required and not _exists(environment, reference.name):
                 raise TemplateError(name, reference.line, f"there is no template '{reference.name}'")
         try:
-            environment.compile(source, name)
+            environment.get_template(name)  # which keeps what it compiled for the pages
         except TemplateSyntaxError as error:
             raise TemplateError(name, error.lineno, error.message or "syntax error") from error
 

@@ -49,7 +49,11 @@ def describe_commands() -> str:
 
 def help_text(name: str) -> str:
     """What a command says of itself, 90 columns wide whatever the terminal."""
-    shown = click.Context(COMMANDS[name], info_name=name, terminal_width=90, max_content_width=90)
+    # A command keeps the help option of the first context that asks: this one must be like that of a real call.
+    names = ["-h", "--help"]
+    shown = click.Context(
+        COMMANDS[name], info_name=name, terminal_width=90, max_content_width=90, help_option_names=names
+    )
     return shown.get_help()
 
 

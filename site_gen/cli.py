@@ -36,6 +36,10 @@ class _Group(click.Group):
         except SiteGenError as error:
             click.echo(f"site-gen: {error}", err=True)
             ctx.exit(error.exit_code)
+        except OSError as error:
+            # A full disk, a file where a folder must be: whatever the step, the path and the reason are what helps.
+            click.echo(f"site-gen: {error.filename or 'files'}: cannot be used: {error.strerror or error}", err=True)
+            ctx.exit(1)
         except KeyboardInterrupt:
             click.echo("site-gen: stopped", err=True)
             ctx.exit(130)

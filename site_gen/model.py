@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # XML 1.0 forbids most control characters, lone surrogates and two noncharacters; nothing that a reader sees
 # may hold them, since feeds and sitemaps are XML and browsers disagree about the rest.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # Bidirectional overrides can make a headline read backwards over its neighbours.
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 _BIDI_OVERRIDE = re.compile("[\u202a-\u202e\u2066-\u2069]")

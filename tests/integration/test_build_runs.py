@@ -6,10 +6,13 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from site_gen.build import BuildOptions
+from site_gen.cli import main
 from site_gen.watching import Watched
 from tests.integration.archives import Archive, differences, news, times
 from tests.integration.site_checker import link_problems, read_site, sitemap_paths
@@ -343,3 +346,16 @@ def test_the_watch_mode_shows_what_a_build_writes(built: Archive, sample: Archiv
     shown = built_watch.rebuild(frozenset({path})).files
     built.build()
     assert differences(shown, built.files("output")) == []
+
+
+@pytest.mark.parametrize("blocked", [".site-gen", "content/undated"])
+def test_a_file_in_the_place_of_a_folder_is_named_without_a_traceback(tmp_path: Path, blocked: str) -> None:
+    (tmp_path / "inbox").mkdir()
+    text = "Un pont rouvre à Brument\n" + "Le pont a rouvert lundi matin à la circulation, après trois ans. " * 3
+    (tmp_path / "inbox/a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / blocked).parent.mkdir(exist_ok=True)
+    (tmp_path / blocked).write_text("in the way", encoding="utf-8")
+    result = CliRunner().invoke(main, ["build", "--root", str(tmp_path)])
+    assert result.exit_code == 1
+    assert blocked in result.output
+    assert isinstance(result.exception, SystemExit)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jinja2 import Environment
 
 from site_gen.archive.index import make_archive
-from site_gen.archive.reading import Cache, Contents, read_contents
+from site_gen.archive.reading import Contents, read_contents
 from site_gen.config import Config, load_config, parse_base_url, require_archive
-from site_gen.errors import PlanError
+from site_gen.errors import PlanError, QuarantineError
+from site_gen.ingest.formats.base import ReadOptions
 from site_gen.ingest.report import IngestReport
 from site_gen.ingest.run import IngestRequest, ingest
 from site_gen.lock import locked
@@ -25,10 +26,13 @@ from site_gen.render.assets import stylesheet
 from site_gen.render.checking import check_templates
 from site_gen.render.environment import make_environment
 from site_gen.render.rendering import render_page
-from site_gen.state import STATE_FOLDER, State
+from site_gen.state import STATE_FOLDER, Refusal, State
 
-Progress = Callable[[str, int, int], None]
-"""Called with a stage (`documents`, `pages`), how much of it is done, and how much there is."""
+Progress = Callable[[str, int, int, int], None]
+"""Called with a stage, how much of it is done, how much there is, and how many things that are.
+
+The stage `documents` is measured in bytes of the files that hold them, `pages` in pages.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class BuildOptions:
     reread: bool = False
     """Whether documents that have not changed are read again."""
     workers: int | None = None
+    details: bool = True
+    """Whether the report on ingest names every document, also those with which all is well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,8 @@ def build(root: Path, options: BuildOptions | None = None, progress: Progress | 
     options = options or BuildOptions()
     config = configured(root, options)
     with locked(root / STATE_FOLDER), State(root / STATE_FOLDER) as state:
-        contents, ingested = ingest_archive(root, config, options, state, progress)
+        ingested = ingest_documents(root, config, options, state, progress)
+        contents = read_contents(root / config.content)
         site = plan_site(root, config, contents, load_templates(root, config))
         total = [0]
         rendered = _measured(render_site(site, progress), total)
@@ -121,7 +128,35 @@ def run_ingest(root: Path, options: BuildOptions, progress: Progress | None = No
     """Ingest alone, without building the site."""
     config = configured(root, options)
     with locked(root / STATE_FOLDER), State(root / STATE_FOLDER) as state:
-        return ingest_archive(root, config, options, state, progress)[1]
+        return ingest_documents(root, config, options, state, progress)
+
+
+def quarantined(root: Path, options: BuildOptions) -> tuple[Refusal, ...]:
+    """The documents in quarantine."""
+    configured(root, options)
+    with State(root / STATE_FOLDER) as state:
+        return state.ledger.refused()
+
+
+def retry_quarantine(
+    root: Path, documents: Collection[str], options: BuildOptions, progress: Progress | None = None
+) -> IngestReport:
+    """Read the files again that hold documents in quarantine: those named, or all.
+
+    Raises QuarantineError where a document that is named is not in quarantine, or its file is gone.
+    """
+    config = configured(root, options)
+    with locked(root / STATE_FOLDER), State(root / STATE_FOLDER) as state:
+        sources = state.ledger.sources_of_refused()
+        unknown = [name for name in documents if name not in sources]
+        wanted = sorted({sources[name] for name in (documents or sources) if name in sources})
+        gone = [source for source in wanted if not (root / source).exists()]
+        if unknown or (documents and gone):
+            raise QuarantineError(tuple(unknown), tuple(gone))
+        for source in wanted:
+            state.ledger.forget_source(source)
+        paths = tuple(root / source for source in wanted if source not in gone)
+        return ingest_documents(root, config, replace(options, ingest=bool(paths), paths=paths), state, progress)
 
 
 def configured(root: Path, options: BuildOptions) -> Config:
@@ -131,32 +166,22 @@ def configured(root: Path, options: BuildOptions) -> Config:
     return config if options.base_url is None else replace(config, base_url=parse_base_url(options.base_url))
 
 
-def ingest_archive(  # noqa: PLR0913, PLR0917 - the watch mode's cache is the one that most callers leave out
-    root: Path,
-    config: Config,
-    options: BuildOptions,
-    state: State,
-    progress: Progress | None = None,
-    cache: Cache | None = None,
-) -> tuple[Contents, IngestReport]:
-    """What content/ holds after new documents were ingested, and what that did."""
-    folder = root / config.content
-    cache = {} if cache is None else cache
-    contents = read_contents(folder, cache)
+def ingest_documents(
+    root: Path, config: Config, options: BuildOptions, state: State, progress: Progress | None = None
+) -> IngestReport:
+    """Bring content/ up to date with the documents, and tell what that did."""
     if not options.ingest:
-        return contents, IngestReport()
+        return IngestReport()
     paths = options.paths or tuple(root / name for name in config.inbox if (root / name).is_dir())
-    request = IngestRequest(root, paths, folder, options.workers, options.reread)
-    report = ingest(
-        request,
-        contents.files,
-        contents.failures,
-        state,
-        (lambda done, total: progress("documents", done, total)) if progress else None,
-    )
-    if report.written:
-        contents = read_contents(folder, cache)
-    return contents, report
+    read = ReadOptions(config.fields)
+    request = IngestRequest(root, paths, root / config.content, read, options.workers, options.reread, options.details)
+    return ingest(request, state, _ingest_progress(progress))
+
+
+def _ingest_progress(progress: Progress | None) -> Callable[[int, int, int], None] | None:
+    if progress is None:
+        return None
+    return lambda done, total, documents: progress("documents", done, total, documents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +241,7 @@ def render_site(site: Site, progress: Progress | None = None) -> Iterator[Render
     for number, page in enumerate(site.pages, 1):
         yield render_page(site.environment, page)
         if progress:
-            progress("pages", number, len(site.pages))
+            progress("pages", number, len(site.pages), number)
 
 
 def _measured(pages: Iterator[RenderedPage], total: list[int]) -> Iterator[RenderedPage]:

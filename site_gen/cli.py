@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _SHOWN = 20
 """Problems of one kind that are printed; the rest is counted. `--json` has them all."""
+_SHOWN_BYTES = 2_000
+"""Of a document in quarantine."""
 
 
 class _Group(click.Group):
@@ -91,12 +93,8 @@ def ingest(paths: tuple[Path, ...], root: Path, reread: bool, workers: int | Non
     from site_gen.build import BuildOptions, run_ingest
 
     with _progress(quiet or as_json) as progress:
-        report = run_ingest(root, BuildOptions(paths=paths, reread=reread, workers=workers), progress)
-    if as_json:
-        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
-    else:
-        _print_ingest(report, quiet)
-    sys.exit(1 if report.quarantined else 0)
+        report = run_ingest(root, BuildOptions(paths=paths, reread=reread, workers=workers, details=as_json), progress)
+    _show_ingest(report, as_json, quiet)
 
 
 @main.command()
@@ -115,7 +113,7 @@ def build(
     from site_gen.build import build as run_build
 
     started = time.monotonic()
-    options = BuildOptions(not no_ingest, base_url=base_url, reread=reread, workers=workers)
+    options = BuildOptions(not no_ingest, base_url=base_url, reread=reread, workers=workers, details=as_json)
     with _progress(quiet or as_json) as progress:
         report = run_build(root, options, progress)
     if as_json:
@@ -155,6 +153,68 @@ def serve(root: Path, base_url: str | None, host: str, port: int, no_ingest: boo
     )
 
 
+@main.group()
+def quarantine() -> None:
+    """Documents that could not become articles, with the reasons."""
+
+
+@quarantine.command("list")
+@_root
+@_json
+def quarantine_list(root: Path, as_json: bool) -> None:
+    """Name the documents in quarantine and the reason for each."""
+    from site_gen.build import BuildOptions, quarantined
+
+    refusals = quarantined(root, BuildOptions())
+    if as_json:
+        rows = [
+            {"document": item.failure.source, "stage": item.failure.stage, "reason": item.failure.message}
+            for item in refusals
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for item in refusals:
+        click.echo(f"{item.failure.source}: {item.failure.message}")
+    click.echo(f"{_counted(len(refusals), 'document')} in quarantine")
+
+
+@quarantine.command("show")
+@click.argument("document")
+@_root
+def quarantine_show(document: str, root: Path) -> None:
+    """Show why DOCUMENT is in quarantine, and the beginning of what it holds."""
+    from site_gen.build import BuildOptions, quarantined
+    from site_gen.errors import QuarantineError
+    from site_gen.state import STATE_FOLDER
+
+    found = next((item for item in quarantined(root, BuildOptions()) if item.failure.source == document), None)
+    if found is None:
+        raise QuarantineError((document,), ())
+    click.echo(f"{found.failure.source}: {found.failure.message} (at the step: {found.failure.stage})")
+    copy = root / STATE_FOLDER / "quarantine" / found.copy if found.copy else None
+    if copy is None or not copy.is_file():
+        click.echo("There is no copy of it.")
+        return
+    data = copy.read_bytes()
+    click.echo(f"Its {len(data):,} bytes are kept in {copy.relative_to(root)}; they begin:\n")
+    click.echo(_printable(data[:_SHOWN_BYTES]))
+
+
+@quarantine.command("retry")
+@click.argument("documents", nargs=-1)
+@_root
+@_workers
+@_json
+@_quiet
+def quarantine_retry(documents: tuple[str, ...], root: Path, workers: int | None, as_json: bool, quiet: bool) -> None:
+    """Read DOCUMENTS in quarantine again (default: all), as after an extra was installed or a mapping was added."""
+    from site_gen.build import BuildOptions, retry_quarantine
+
+    with _progress(quiet or as_json) as progress:
+        report = retry_quarantine(root, documents, BuildOptions(workers=workers, details=as_json), progress)
+    _show_ingest(report, as_json, quiet)
+
+
 # --- reports to text -------------------------------------------------------------------------------------------
 
 
@@ -165,22 +225,46 @@ def _progress(hidden: bool) -> Iterator[Progress | None]:
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
 
     words = {"documents": "Reading documents", "pages": "Rendering pages"}
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[number]:,}"),
+        TextColumn("{task.fields[rate]:,.0f}/s"),
+        TimeRemainingColumn(),
+    )
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
-        waiting = bars.add_task("Looking for documents", total=None)
+        waiting = bars.add_task("Looking for documents", total=None, number=0, rate=0)
         tasks: dict[str, Any] = {}
+        began: dict[str, float] = {}
 
-        def show(stage: str, done: int, total: int) -> None:
+        def show(stage: str, done: int, total: int, number: int) -> None:
             bars.update(waiting, visible=False)
             if stage not in tasks:
-                tasks[stage] = bars.add_task(words[stage], total=total)
-            bars.update(tasks[stage], completed=done, total=total)
+                tasks[stage] = bars.add_task(words[stage], total=total, number=0, rate=0)
+                began[stage] = time.monotonic()
+            rate = number / max(time.monotonic() - began[stage], 0.1)
+            bars.update(tasks[stage], completed=done, total=total, number=number, rate=rate)
 
         yield show
+
+
+def _printable(data: bytes) -> str:
+    """Bytes as text that does no harm to a terminal."""
+    text = data.decode("utf-8", "replace")
+    return "".join(character if character.isprintable() or character == "\n" else "\ufffd" for character in text)
+
+
+def _show_ingest(report: IngestReport, as_json: bool, quiet: bool) -> None:
+    """Print the report of an ingest and end with the exit status that it stands for."""
+    if as_json:
+        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+    else:
+        _print_ingest(report, quiet)
+    sys.exit(1 if report.quarantined else 0)
 
 
 def _print_build(report: BuildReport, quiet: bool, seconds: float) -> None:
@@ -209,12 +293,14 @@ def _print_ingest(report: IngestReport, quiet: bool) -> None:
     _print_all("warning", report.warnings)
     if quiet:
         return
-    if report.skipped:
-        click.echo(f"skipped, since not .txt: {_counted(len(report.skipped), 'file')}, such as {report.skipped[0]}")
+    if report.left_out:
+        click.echo("left out: " + ", ".join(f"{number:,} {what}" for what, number in report.left_out.items()))
     if report.headline_lists:
         click.echo(f"{_counted(report.headline_lists, 'headline list')} read")
     if report.redated:
         click.echo(f"{_counted(report.redated, 'undated article')} given an earliest date by the headlines beside it")
+    if report.versions:
+        click.echo(f"{_counted(report.versions, 'former version')} kept in .site-gen/versions/")
     click.echo(report.reconciliation)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +17,10 @@ from site_gen.errors import ConfigError
 CONFIG_NAME = "site.toml"
 LANGUAGES = ("ar", "de", "en", "es", "fr")
 """Languages that the interface of the site speaks."""
+FACTS = (
+    "text title summary url published updated captured authors lang keywords topics source id dateline credit".split()
+)
+"""What `[fields]` can name a column or JSON path for: the front matter key that it fills, and `text`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class Config:
     """Newest articles on the home page."""
     keyword_min_articles: int = 3
     """Articles that a keyword needs before it gets a page."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """Where rows of JSON and CSV hold a fact: `title = "kop"`, `published = "meta.date"`."""
 
     @property
     def base_path(self) -> str:
@@ -91,8 +97,12 @@ def parse_config(text: str) -> Config:
     problems: list[str] = []
     for key, value in table.items():
         where = f"{CONFIG_NAME}:{_line_of(key, text)}"
-        if key not in _CHECKS:
-            problems.append(f"{where}: unknown key '{key}'{_suggestion(key)}")
+        if key not in _CHECKS and key != "fields":
+            problems.append(f"{where}: unknown key '{key}'{_suggestion(key, (*_CHECKS, 'fields'))}")
+            continue
+        if key == "fields":
+            values[key], wrong = _fields(value, text)
+            problems.extend(wrong)
             continue
         try:
             values[key] = _CHECKS[key](value)
@@ -117,9 +127,32 @@ def _line_of(key: str, text: str) -> int:
     return text.count("\n", 0, found.start()) + 1 if found else 1
 
 
-def _suggestion(key: str) -> str:
-    near = difflib.get_close_matches(key, _CHECKS, n=1)
-    return f"; did you mean '{near[0]}'?" if near else f"; known keys: {', '.join(_CHECKS)}"
+def _suggestion(key: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(key, known, n=1)
+    return f"; did you mean '{near[0]}'?" if near else f"; known keys: {', '.join(known)}"
+
+
+def _fields(value: object, text: str) -> tuple[dict[str, str], list[str]]:
+    """The table of columns, and what is wrong with it."""
+    if not isinstance(value, dict):
+        where = f"{CONFIG_NAME}:{_line_of('fields', text)}"
+        return {}, [f'{where}: fields = {value!r}: a table was expected, for example [fields] and title = "headline"']
+    start = re.search(r"^\s*\[\s*[\"']?fields[\"']?\s*\]", text, re.MULTILINE)
+    above = text.count("\n", 0, start.start()) if start else 0
+    below = text[start.start() :] if start else text
+    columns: dict[str, str] = {}
+    problems = []
+    for fact, column in value.items():
+        where = f"{CONFIG_NAME}:{above + _line_of(fact, below)}"
+        if fact not in FACTS:
+            problems.append(f"{where}: unknown key 'fields.{fact}'{_suggestion(fact, FACTS)}")
+        elif not isinstance(column, str) or not column.strip():
+            problems.append(
+                f"{where}: fields.{fact} = {column!r}: the name of a column in quotes was expected, or a dotted path"
+            )
+        else:
+            columns[fact] = column.strip()
+    return columns, problems
 
 
 def _text(value: object) -> str:

@@ -6,6 +6,7 @@
     ├── TemplateError      a template is missing, broken or asked for what its context lacks
     ├── OutputError        output/ cannot be used or written
     ├── BusyError          another run is at work on the archive; exit status 75
+    ├── QuarantineError    a document that is named is not in quarantine, or its file is gone
     └── MissingExtraError  a feature needs an optional extra that is not installed
 
 A document or content file that cannot be read is no exception but a `model.Failure`: it never stops a run.
@@ -69,6 +70,22 @@ class BusyError(SiteGenError):
     """Another run of site-gen is at work on the same archive."""
 
     exit_code = 75
+
+
+class QuarantineError(SiteGenError):
+    """Documents cannot be retried: they are not in quarantine, or their files are gone."""
+
+    exit_code = 2
+
+    def __init__(self, unknown: tuple[str, ...], gone: tuple[str, ...]) -> None:
+        super().__init__(unknown, gone)
+        self.unknown = unknown
+        self.gone = gone
+
+    def __str__(self) -> str:
+        lines = [f"{name}: is not in quarantine; see: site-gen quarantine list" for name in self.unknown]
+        lines += [f"{name}: is gone; put it back (.site-gen/quarantine/ may hold a copy)" for name in self.gone]
+        return "\n".join(lines)
 
 
 class MissingExtraError(SiteGenError):

@@ -1,36 +1,135 @@
 """Where the maps of a run are done: in this process, or in several.
 
-Results come in the order of the items, whatever runs them, so that the output does not depend on it.
+Results come in the order of the items, whatever runs them, so that the output does not depend on it. Items are taken
+as they are needed, a few ahead: a map over a million holds some dozens in memory.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from typing import Any, TypeVar
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 Item = TypeVar("Item")
+Work = TypeVar("Work")
 Result = TypeVar("Result")
 
-_WORTH_STARTING = 300
-"""Items below which starting processes costs more than it saves (measured: 0.5 s for two workers)."""
-_BATCH = 25
+_ALONE_SECONDS = 0.8
+"""Time for which one process works before others are started: starting two costs about as much (measured)."""
+_AHEAD = 3
+"""Items a worker that are handed out before their turn comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Map(Generic[Item, Work, Result]):
+    """A function to be applied to a part of each item.
+
+    Function, work and results must pickle where processes are used. An error that the function raises ends the map.
+    """
+
+    function: Callable[[list[Work]], list[Result]]
+    work: Callable[[Item], list[Work]]
+    """The part of an item that the function is given: the rest stays here."""
+    lost: Callable[[Work], Result]
+    """The result for a piece of work that kills the process which does it, or that never ends."""
+    patience: float = 300.0
+    """Seconds after which an item counts as hung."""
 
 
 def ordered_map(
-    function: Callable[[Item], Result], items: Sequence[Item], *, workers: int | None = None
-) -> Iterator[Result]:
-    """`function` of each item, in order; `workers` 1 is this process, None as many as there are processors.
-
-    The function and the items must pickle where processes are used. An error in one ends the map.
-    """
+    job: Map[Item, Work, Result], items: Iterable[Item], *, workers: int | None = None
+) -> Iterator[tuple[Item, list[Result]]]:
+    """Each item with the results for its work, in order; `workers` 1 is this process, None one a processor."""
     number = workers or os.cpu_count() or 1
-    if number == 1 or len(items) < _WORTH_STARTING:
-        yield from map(function, items)
+    source = iter(items)
+    # Processor time: what this process waits for (a slow disk, a prompt) is not done sooner by others.
+    end = time.process_time() + _ALONE_SECONDS
+    for item in source:
+        yield item, job.function(job.work(item))
+        if number > 1 and time.process_time() > end:
+            break
+    else:
         return
-    # Threads (a watcher, a progress bar) make forking unsafe; a fresh interpreter is started instead.
-    context: Any = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(number, mp_context=context) as pool:
-        yield from pool.map(function, items, chunksize=_BATCH)
+    with _Pool(job, number) as pool:
+        yield from pool.run(source)
+
+
+@dataclass(slots=True)
+class _Pool(Generic[Item, Work, Result]):
+    """Worker processes that are replaced when they die."""
+
+    job: Map[Item, Work, Result]
+    workers: int
+    _pool: ProcessPoolExecutor | None = field(default=None, init=False)
+
+    def __enter__(self) -> _Pool[Item, Work, Result]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+
+    def run(self, source: Iterator[Item]) -> Iterator[tuple[Item, list[Result]]]:
+        waiting: deque[tuple[Item, list[Work], Future[list[Result]]]] = deque()
+        for item in source:
+            work = self.job.work(item)
+            waiting.append((item, work, self._submit(work)))
+            if len(waiting) >= self.workers * _AHEAD:
+                yield self._first(waiting)
+        while waiting:
+            yield self._first(waiting)
+
+    def _submit(self, work: list[Work]) -> Future[list[Result]]:
+        try:
+            return self._started(self.workers).submit(self.job.function, work)
+        except BrokenProcessPool as error:
+            future: Future[list[Result]] = Future()
+            future.set_exception(error)
+            return future
+
+    def _first(self, waiting: deque[tuple[Item, list[Work], Future[list[Result]]]]) -> tuple[Item, list[Result]]:
+        item, work, future = waiting.popleft()
+        try:
+            return item, future.result(timeout=self.job.patience)
+        except (BrokenProcessPool, TimeoutError):
+            self._stop()
+            results = self._one_by_one(work)
+        # Whatever else was handed out died with the pool and is handed out again.
+        for number, (other, other_work, other_future) in enumerate(waiting):
+            if not other_future.done() or other_future.exception() is not None:
+                waiting[number] = (other, other_work, self._submit(other_work))
+        return item, results
+
+    def _one_by_one(self, work: list[Work]) -> list[Result]:
+        """The results for pieces of work one of which is deadly, found out by giving each to a process alone."""
+        results: list[Result] = []
+        for piece in work:
+            try:
+                results += self._started(1).submit(self.job.function, [piece]).result(timeout=self.job.patience)
+            except (BrokenProcessPool, TimeoutError):
+                self._stop()
+                results.append(self.job.lost(piece))
+        self._stop()
+        return results
+
+    def _started(self, workers: int) -> Executor:
+        if self._pool is None:
+            # Threads (a watcher, a progress bar) make forking unsafe; a fresh interpreter is started instead.
+            context: Any = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(workers, mp_context=context)
+        return self._pool
+
+    def _stop(self) -> None:
+        """End the pool at once: a worker that hangs would be waited for."""
+        if self._pool is None:
+            return
+        processes = list((getattr(self._pool, "_processes", None) or {}).values())
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.kill()
+        self._pool = None

@@ -17,12 +17,22 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\
 # Bidirectional overrides can make a headline read backwards over its neighbours.
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 _BIDI_OVERRIDE = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# What a page in cp1252 that calls itself Latin-1 or UTF-8 leaves of its quotes, dashes and euro signs.
+_CP1252 = {
+    byte: bytes([byte]).decode("cp1252")
+    for byte in range(0x80, 0xA0)
+    if byte not in (0x81, 0x85, 0x8D, 0x8F, 0x90, 0x9D)
+}
 
 
 def clean_text(text: str) -> str:
-    """`text` without the characters that XML forbids and without bidirectional overrides."""
+    """`text` without the characters that XML forbids and without bidirectional overrides.
+
+    Control characters that stand where cp1252 has quotes, dashes and the euro sign become these.
+    """
     if text.isprintable():  # true of nearly every line, and found out ten times as fast
         return text
+    text = text.translate(_CP1252)
     return _BIDI_OVERRIDE.sub("", _ILLEGAL.sub("", text))
 
 
@@ -184,23 +194,35 @@ class BlockKind(StrEnum):
 
     PARAGRAPH = "paragraph"
     CROSSHEAD = "crosshead"
+    MARKDOWN = "markdown"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph or crosshead of a body, plain text on one line."""
+    """One block of a body: plain text on one line, or (`MARKDOWN`) a list, quote, table or linked text as Markdown."""
 
     kind: BlockKind
     text: str
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a document holds that is no article and was left out on purpose, to be counted and told."""
+
+    what: str
+    """In the plural: `comments`, `redirects`, `images` …"""
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What a format reader found in one document, before anything is looked up or decided.
 
-    A document that holds only a headline list has an empty `title` and no `blocks`.
+    A document that holds only a headline list has an empty `title` and no `blocks`. Most fields may be unknown.
     """
 
+    fragment: str = ""
+    """Which of several items of the document it is (a row, an entry, a record); empty where it is the only one."""
     title: str = ""
     standfirst: str | None = None
     blocks: tuple[Block, ...] = ()
@@ -216,8 +238,30 @@ class Draft:
     """As found, without its dash: `PARIS (AFP)`."""
     published: Timestamp | None = None
     updated: Timestamp | None = None
+    captured: Timestamp | None = None
     date_source: DateSource = DateSource.NONE
     furniture: tuple[Furniture, ...] = ()
+    url: str | None = None
+    """Canonical address, as `enrich.addresses.canonical_url` gives it."""
+    guid: str | None = None
+    """The name that the source gives the article for good: a guid, an NewsML id, the id of a row."""
+    source: str | None = None
+    """Name of the publication that it was taken from."""
+    lang: str | None = None
+    """A language code such as `fr`, where the document names one."""
+    topics: tuple[str, ...] = ()
+    """Media Topic ids that the document itself assigns."""
+    keywords: tuple[str, ...] = ()
+    """Section, tags and house categories, as the source writes them."""
+    status: Status = Status.PUBLISHED
+    aliases: tuple[str, ...] = ()
+    """Former paths of the article on its own site, `2019/05/slug/`."""
+    extra: Mapping[str, object] = field(default_factory=dict)
+    """What else is worth keeping: `slugline`, `urgency`, `version`, `embargo` … Texts and numbers."""
+    provenance: Mapping[str, str] = field(default_factory=dict)
+    """Where each fact comes from, by field: `{"published": "json-ld", "authors": "meta author"}`."""
+    warnings: tuple[str, ...] = ()
+    """What a person should know: dates that disagree, text that is cut … without the document's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +311,10 @@ class Article:
     summary: str | None = None
     status: Status = Status.PUBLISHED
     aliases: tuple[str, ...] = ()
+    provenance: Mapping[str, str] = field(default_factory=dict)
+    """Where each fact comes from, by field."""
+    details: Mapping[str, str] = field(default_factory=dict)
+    """What else the source tells: `slugline`, `urgency`, `version`, `embargo` …"""
     extra: Mapping[str, object] = field(default_factory=dict)
     """Front matter keys that site-gen does not know, kept and shown to templates."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from site_gen.archive.reading import Cache, Contents, read_contents
-from site_gen.build import BuildOptions, Site, Templates, configured, ingest_archive, load_templates, plan_site
+from site_gen.build import BuildOptions, Site, Templates, configured, ingest_documents, load_templates, plan_site
 from site_gen.config import CONFIG_NAME, Config
 from site_gen.ingest.report import IngestReport
 from site_gen.lock import locked
@@ -67,9 +67,9 @@ class Watched:
         if not self.options.ingest or (paths is not None and not _touch(paths, self.root, config.inbox)):
             return read_contents(self.root / config.content, self._contents)
         with locked(self.root / STATE_FOLDER), State(self.root / STATE_FOLDER) as state:
-            contents, report = ingest_archive(self.root, config, self.options, state, cache=self._contents)
+            report = ingest_documents(self.root, config, self.options, state)
         self._ingest_problems = _ingest_problems(report)
-        return contents
+        return read_contents(self.root / config.content, self._contents)
 
     def _load_templates(self, config: Config) -> _Loaded:
         folders = (self.root / config.templates, default_template_folder())

@@ -27,9 +27,12 @@ def markdown_text(text: str) -> str:
 
 
 def markdown_body(blocks: Iterable[Block]) -> str:
-    """The Markdown of an article's blocks: paragraphs, and crossheads as `##`."""
+    """The Markdown of an article's blocks: paragraphs, crossheads as `##`, and what is Markdown already."""
     parts = []
     for block in blocks:
+        if block.kind is BlockKind.MARKDOWN:
+            parts.append(block.text)
+            continue
         text = markdown_text(block.text)
         if block.kind is BlockKind.CROSSHEAD:
             text = "## " + (text[:-1] + "\\#" if text.endswith("#") and not text.endswith("\\#") else text)

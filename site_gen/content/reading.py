@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,7 +35,7 @@ from site_gen.urls import is_slug, make_slug
 MAX_BYTES = 8_000_000
 KNOWN = (
     "id title kind published date_source updated captured slug lang topics keywords authors credit dateline source "
-    "also summary status aliases"
+    "also summary status aliases provenance details"
 ).split()
 """The keys of front matter."""
 SYNONYMS = {"date": "published", "tags": "keywords", "author": "authors", "language": "lang", "description": "summary"}
@@ -81,6 +81,15 @@ class _Reader:
         if len(good) < len(items):
             self.warn(key, f"'{key}' holds something else than texts; that is left out")
         return tuple(dict.fromkeys(item for item in good if item))
+
+    def mapping(self, key: str) -> Mapping[str, str]:
+        value = self.raw.get(key)
+        if value in (None, "", "null", "~"):
+            return {}
+        if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
+            self.warn(key, f"'{key}' must be a mapping of texts; it is left out")
+            return {}
+        return {clean_line(name)[:100]: clean_line(text)[:2000] for name, text in value.items()}
 
     def timestamp(self, key: str) -> Timestamp | None:
         value = self.text(key)
@@ -132,6 +141,11 @@ def _split(text: str) -> tuple[str | None, str]:
     if end is None:
         return None, ""
     return text[4 : 4 + end.start()], text[4 + end.end() :].lstrip("\n")
+
+
+def parse_yaml_mapping(path: str, text: str) -> dict[str, Any] | Failure:
+    """The mapping of front matter in YAML, its scalars as texts; `path` is that of the file, for the Failure."""
+    return _load(path, text)
 
 
 def _load(path: str, head: str) -> dict[str, Any] | Failure:
@@ -203,6 +217,8 @@ def _article(reader: _Reader, path: str, body: str) -> Article | Failure:
         summary=reader.text("summary"),
         status=_status(reader),
         aliases=reader.texts("aliases"),
+        provenance=reader.mapping("provenance"),
+        details=reader.mapping("details"),
         extra=_extra(reader),
     )
 

@@ -48,8 +48,15 @@ def _front_matter(article: Article) -> Iterable[str]:
     yield f"status: {article.status}"
     if article.aliases:
         yield f"aliases: {_flow(article.aliases)}"
+    yield from _mapping_lines(article)
     for key, value in article.extra.items():
         yield f"{_scalar(key)}: {json.dumps(value, ensure_ascii=False)}"
+
+
+def _mapping_lines(article: Article) -> Iterable[str]:
+    for name, mapping in (("provenance", article.provenance), ("details", article.details)):
+        if mapping:
+            yield f"{name}: {_flow_mapping(mapping)}"
 
 
 def _source_lines(source: Source) -> Iterable[str]:
@@ -82,5 +89,5 @@ def _flow(texts: Iterable[str]) -> str:
     return "[" + ", ".join(_scalar(text) for text in texts) + "]"
 
 
-def _flow_mapping(fields: Mapping[str, str | None]) -> str:
+def _flow_mapping(fields: Mapping[str, str | None] | Mapping[str, str]) -> str:
     return "{" + ", ".join(f"{name}: {_scalar(text)}" for name, text in fields.items() if text) + "}"

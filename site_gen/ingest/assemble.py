@@ -1,19 +1,23 @@
-"""A document and its draft to what goes into content/: an article, a headline list, or both."""
+"""A document and its drafts to what goes into content/: articles, headline lists, or the reason why neither."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from site_gen.content import markdown_body, markdown_list
-from site_gen.ingest.decode import UndecodableError, decode
-from site_gen.ingest.documents import Document
+from site_gen.errors import MissingExtraError
+from site_gen.ingest.enrich.addresses import canonical_url
 from site_gen.ingest.enrich.keywords import headline_prefix
 from site_gen.ingest.enrich.language import detect_language
 from site_gen.ingest.enrich.topics import classify
-from site_gen.ingest.formats.text import LineCounts, read_text
+from site_gen.ingest.formats.base import Document, ReadOptions
+from site_gen.ingest.formats.registry import read_document
+from site_gen.ingest.formats.text import LineCounts
 from site_gen.ingest.formats.text.datelines import parse_date_line, parse_day_line
-from site_gen.ingest.identity import article_id, list_key
+from site_gen.ingest.identity import article_id, digest, list_key
+from site_gen.ingest.prints import Prints, take_prints
 from site_gen.model import (
     Article,
     DateSource,
@@ -21,8 +25,11 @@ from site_gen.model import (
     Failure,
     Furniture,
     Kind,
+    LeftOut,
     Source,
+    Status,
     Timestamp,
+    clean_line,
 )
 from site_gen.urls import make_slug
 from site_gen.vocabulary import resolve_topic
@@ -33,29 +40,67 @@ _LEAST_BODY = 40
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What one document gives."""
+    """One article, one headline list, or both from one item of a document."""
 
     document: str
+    """The document's path, with `#fragment` where it holds several items."""
     article: Article | None
     headlines: Article | None
     furniture: tuple[Furniture, ...]
     warnings: tuple[str, ...]
+    prints: tuple[tuple[Article, Prints], ...] = ()
+    """The fingerprints of each."""
 
 
-def parse_document(document: Document, counts: LineCounts | None) -> Parsed | Failure:
-    """What a document gives, or the Failure with which it goes into quarantine."""
+def parse_document(
+    document: Document, options: ReadOptions, counts: LineCounts | None
+) -> tuple[Parsed | Failure | LeftOut, ...]:
+    """What a document gives; never empty, and a Failure for each item that goes into quarantine."""
     try:
-        text = decode(document.data)
-    except UndecodableError as error:
-        return Failure(document.path, "read", str(error))
-    draft = read_text(text, counts)
-    problem = _problem(draft, text)
-    if problem:
-        return Failure(document.path, "parse", problem)
-    article = _article(document, draft) if draft.title else None
-    headlines = _headline_list(document, draft) if draft.headlines else None
-    warnings = (*document.sidecar.warnings, *_date_warnings(document, article))
-    return Parsed(document.path, article, headlines, draft.furniture, warnings)
+        items = tuple(_parsed(document, read_document(document, options, counts)))
+    except MissingExtraError as error:
+        return (Failure(document.path, "read", str(error)),)
+    except Exception as error:  # noqa: BLE001 - one document must never end a run; the reason is kept and shown
+        reason = f"made the reader fail ({type(error).__name__}: {error}); please report it"
+        return (Failure(document.path, "parse", clean_line(reason)[:500]),)
+    return items or (Failure(document.path, "parse", "holds nothing that could be an article"),)
+
+
+def _parsed(document: Document, drafts: Iterable[Draft | Failure | LeftOut]) -> Iterator[Parsed | Failure | LeftOut]:
+    seen: set[str] = set()
+    for item in drafts:
+        if not isinstance(item, Draft):
+            yield item
+            continue
+        part = _part(document, item, seen)
+        problem = _problem(item)
+        if problem:
+            yield Failure(part.path, "parse", problem)
+            continue
+        article = _article(part, item) if item.title else None
+        headlines = _headline_list(part, item) if item.headlines else None
+        warnings = (
+            *document.known.warnings,
+            *(f"{part.path}: {text}" for text in item.warnings),
+            *_date_warnings(part, article),
+        )
+        prints = tuple((found, take_prints(found)) for found in (article, headlines) if found is not None)
+        yield Parsed(part.path, article, headlines, item.furniture, warnings, prints)
+
+
+def _part(document: Document, draft: Draft, seen: set[str]) -> Document:
+    """The document as one of its items: with a path and a digest of its own where there may be several."""
+    if not draft.fragment:
+        return document
+    fragment = clean_line(draft.fragment)[:300]
+    path, number = f"{document.path}#{fragment}", 1
+    while path in seen:
+        number += 1
+        path = f"{document.path}#{fragment}~{number}"
+    seen.add(path)
+    return replace(
+        document, path=path, sha256=digest(repr(draft).encode("utf-8", "replace"), repr(document.known).encode())
+    )
 
 
 def _date_warnings(document: Document, article: Article | None) -> tuple[str, ...]:
@@ -66,32 +111,37 @@ def _date_warnings(document: Document, article: Article | None) -> tuple[str, ..
     return (f"{document.path}: its date names no year; {day} is inferred (a sidecar with 'published' settles it)",)
 
 
-def _problem(draft: Draft, text: str) -> str | None:
+def _problem(draft: Draft) -> str | None:
     """Why a draft is no news, with what to do about it."""
-    if draft.title and sum(len(block.text) for block in draft.blocks) >= _LEAST_BODY:
+    if draft.title and draft.status is Status.WITHDRAWN:
+        return None
+    # Where a form names title and text, they are that; where they were found by their looks, a scrap is no article.
+    least = 1 if draft.url or draft.guid or draft.date_source is DateSource.METADATA else _LEAST_BODY
+    if draft.title and sum(len(block.text) for block in draft.blocks) >= least:
         return None
     if not draft.title and draft.headlines and not draft.blocks:
         return None
-    if sum(bool(line.strip()) for line in text.splitlines()) < 2:
-        return "holds one line; a title and a text were expected"
     if not draft.title:
         return "has no title that could be found; put it on a line of its own above the text"
     return "has a title but no text"
 
 
 def _article(document: Document, draft: Draft) -> Article:
-    sidecar = document.sidecar
+    known = document.known
     body = markdown_body(draft.blocks)
     published, date_source = _published(document, draft)
     texts = "\n".join(block.text for block in draft.blocks)
-    lang = sidecar.lang or detect_language(f"{draft.title}. {draft.standfirst or ''} {texts[:900]}")
-    key = article_id(sidecar.url, draft.title, body)
+    declared = known.lang or draft.lang
+    lang = declared or detect_language(f"{draft.title}. {draft.standfirst or ''} {texts[:900]}")
+    url = canonical_url(known.url) or draft.url
+    key = article_id(url or draft.guid, draft.title, body)
     prefix = headline_prefix(draft.title)
-    topics = tuple(resolve_topic(topic) or topic for topic in sidecar.topics)
+    topics = tuple(resolve_topic(topic) or topic for topic in (*known.topics, *draft.topics))
+    declared_topics = bool(topics)
     if not topics and lang:
         whole = f"{draft.standfirst}\n{texts}" if draft.standfirst else texts
         topics = tuple(score.topic for score in classify(draft.title, whole, lang, prefix))
-    return Article(
+    article = Article(
         id=key,
         title=draft.title,
         slug=make_slug(draft.title, key, lang),
@@ -99,45 +149,116 @@ def _article(document: Document, draft: Draft) -> Article:
         published=published,
         date_source=date_source,
         updated=draft.updated if published and draft.updated and draft.updated.sort_key > published.sort_key else None,
-        captured=sidecar.captured,
+        captured=known.captured or draft.captured,
         lang=lang,
-        topics=topics,
-        keywords=(prefix,) if prefix else (),
+        topics=tuple(dict.fromkeys(topics)),
+        keywords=_keywords(prefix, draft),
         authors=draft.authors,
         credit=draft.credit,
         dateline=draft.dateline,
-        source=_source(document, draft.code),
+        source=_source(document, draft),
         summary=draft.standfirst,
+        status=draft.status,
+        aliases=draft.aliases,
+        details={name: text for name, value in draft.extra.items() if (text := _detail(value))},
     )
+    return replace(article, provenance=_provenance(article, document, draft, declared_topics=declared_topics))
 
 
-def _source(document: Document, code: str | None) -> Source:
-    sidecar = document.sidecar
-    return Source(name=sidecar.source, url=sidecar.url, code=code, document=document.path, sha256=document.sha256)
+def _keywords(prefix: str | None, draft: Draft) -> tuple[str, ...]:
+    """The subject that the headline names, then what the source filed the article under; each once, whatever case."""
+    by_folded: dict[str, str] = {}
+    for word in (*((prefix,) if prefix else ()), *draft.keywords):
+        by_folded.setdefault(word.casefold(), word)
+    return tuple(by_folded.values())
+
+
+def _detail(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        return ", ".join(filter(None, map(_detail, value)))
+    return clean_line(str(value))[:2000] if value is not None else ""
+
+
+def _provenance(article: Article, document: Document, draft: Draft, *, declared_topics: bool) -> Mapping[str, str]:
+    """Where each fact of an article comes from, in the order of the front matter."""
+    known = document.known
+    given = {
+        "title": article.title,
+        "published": article.published,
+        "updated": article.updated,
+        "captured": article.captured,
+        "lang": article.lang,
+        "topics": article.topics,
+        "keywords": article.keywords,
+        "authors": article.authors,
+        "credit": article.credit,
+        "source": article.source.name,
+        "url": article.source.url,
+        "summary": article.summary,
+        "body": draft.provenance.get("body"),
+    }
+    default = {
+        "published": article.date_source.value,
+        "lang": "detected",
+        "topics": "document" if declared_topics else "lexicon",
+        "keywords": "title",
+    }
+    outer = {
+        "published": known.published,
+        "captured": known.captured,
+        "lang": known.lang,
+        "topics": known.topics,
+        "source": known.source,
+        "url": known.url,
+    }
+    names = {name for name, value in given.items() if value}
+    return {
+        name: (known.origin if outer.get(name) else None) or draft.provenance.get(name) or default.get(name, "text")
+        for name in given
+        if name in names
+    }
+
+
+def _source(document: Document, draft: Draft) -> Source:
+    known = document.known
+    return Source(
+        name=known.source or draft.source,
+        url=canonical_url(known.url) or draft.url,
+        code=draft.code,
+        document=document.path,
+        id=draft.guid,
+        sha256=document.sha256,
+    )
 
 
 _URL_DATE = re.compile(r"[/_-](20\d\d|19\d\d)[/_-](0[1-9]|1[0-2])[/_-](0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 
 
 def _published(document: Document, draft: Draft) -> tuple[Timestamp | None, DateSource]:
-    """The date of publication by the order of trust: sidecar, a dated address, the dateline, a date line."""
-    sidecar = document.sidecar
-    if sidecar.published:
-        return sidecar.published, DateSource.METADATA
-    in_url = _URL_DATE.search(sidecar.url or "")
+    """The date of publication by the order of trust: outer metadata, the document's own, address, dateline, text."""
+    known = document.known
+    if known.published:
+        return known.published, DateSource.METADATA
+    if draft.published and draft.date_source is DateSource.METADATA:
+        return draft.published, DateSource.METADATA
+    in_url = _URL_DATE.search(known.url or draft.url or "")
     at = Timestamp.parse("-".join(in_url.groups())) if in_url else None
-    if draft.published:
-        # The text's own date line knows the hour, which an address never does.
-        same = at is None or draft.published.day == at.day
-        return (draft.published, draft.date_source) if same else (at, DateSource.URL)
+    # The text's own date line knows the hour, which an address never does.
+    if draft.published and (at is None or draft.published.day == at.day):
+        return draft.published, draft.date_source
     if at:
         return at, DateSource.URL
-    in_dateline = _dateline_day(draft.dateline, sidecar.captured) if draft.dateline else None
+    return _inferred(draft, known.captured or draft.captured)
+
+
+def _inferred(draft: Draft, captured: Timestamp | None) -> tuple[Timestamp | None, DateSource]:
+    """The date of an article that gives none of its own, from what it says beside it."""
+    in_dateline = _dateline_day(draft.dateline, captured) if draft.dateline else None
     if in_dateline:
         return in_dateline, DateSource.DATELINE
     if draft.updated:
         return draft.updated, DateSource.TEXT
-    return None, DateSource.CAPTURED if sidecar.captured else DateSource.NONE
+    return None, DateSource.CAPTURED if captured else DateSource.NONE
 
 
 def _dateline_day(dateline: str, captured: Timestamp | None) -> Timestamp | None:
@@ -162,14 +283,15 @@ def _headline_list(document: Document, draft: Draft) -> Article:
     lines = tuple(dict.fromkeys(draft.headlines))
     key = list_key(lines)[:20]
     more = f" (+{len(lines) - 1})" if len(lines) > 1 else ""
-    lang = document.sidecar.lang or detect_language(". ".join(lines[:12]))
+    lang = document.known.lang or draft.lang or detect_language(". ".join(lines[:12]))
+    source = _source(document, replace(draft, code=None, url=None, guid=None))
     return Article(
         id=key,
         title=lines[0] + more,
         slug=f"{make_slug(lines[0], key, lang)[:60].rstrip('-')}-{key[:6]}",
         body=markdown_list(lines),
         kind=Kind.HEADLINES,
-        captured=document.sidecar.captured,
+        captured=document.known.captured or draft.captured,
         lang=lang,
-        source=_source(document, None),
+        source=source,
     )

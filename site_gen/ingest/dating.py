@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from site_gen.content import list_items
-from site_gen.ingest.held import Held, HeldFile, documents_of, title_key
-from site_gen.model import Article, DateSource, Kind, Timestamp
+from site_gen.ingest.held import Held, HeldFile, documents_of
+from site_gen.ingest.prints import title_key
+from site_gen.model import DateSource, Kind, Timestamp
 
 
 def date_by_headlines(held: Held) -> int:
     """Give undated articles and headline lists a `captured` no earlier than what they show; how many articles got one.
 
     An article takes the newest dated article among the headlines beside it; a list that of its headlines and of the
-    articles that it stood beside. Files that a person edited are left alone.
+    articles that it stood beside. Files that a person edited are left alone. Looked at are the lists that changed and
+    those that show or stand beside an article that did.
     """
-    oldest = _oldest_by_title(file.article for file in held)
+    ledger = held.state.ledger
     changed = 0
-    for file in list(held):
-        if file.article.kind is not Kind.HEADLINES:
-            continue
+    for path in ledger.touched(Kind.HEADLINES):
+        file = held.at(path)
         beside = [
             other for document in documents_of(file.article) for other in held.of_document(Kind.ARTICLE, document)
         ]
-        shown = [oldest[key] for key in map(title_key, list_items(file.article.body)) if key in oldest]
+        # Of several articles with one title the oldest is the one that a headline is sure to come after.
+        oldest = ledger.oldest([title_key(item) for item in list_items(file.article.body)])
+        shown = [at for at in map(Timestamp.parse, oldest.values()) if at is not None]
         _capture(held, file, (*shown, *(other.article.published for other in beside if other.article.published)))
         changed += sum(_capture(held, other, shown) for other in beside)
+    ledger.clear_touched()
     return changed
-
-
-def _oldest_by_title(articles: Iterable[Article]) -> Mapping[str, Timestamp]:
-    """Of several articles with one title the oldest is the one that a headline is sure to come after."""
-    oldest: dict[str, Timestamp] = {}
-    for article in articles:
-        if article.kind is Kind.ARTICLE and article.published:
-            key = title_key(article.title)
-            if key not in oldest or article.published.sort_key < oldest[key].sort_key:
-                oldest[key] = article.published
-    return oldest
 
 
 def _capture(held: Held, file: HeldFile, dates: Iterable[Timestamp]) -> bool:
@@ -50,5 +43,6 @@ def _capture(held: Held, file: HeldFile, dates: Iterable[Timestamp]) -> bool:
         return False
     if article.captured is not None and article.captured.sort_key >= at.sort_key:
         return False
-    held.put(HeldFile(file.path, replace(article, captured=at, date_source=DateSource.HEADLINES), pristine=True))
+    changed = replace(article, captured=at, date_source=DateSource.HEADLINES)
+    held.put(HeldFile(file.path, changed, pristine=True), former=file.path)
     return True

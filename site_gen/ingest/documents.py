@@ -1,4 +1,4 @@
-"""Finding and reading documents: files in folders, each with its sidecar."""
+"""Files of documents: finding them, opening them, and what their sidecars tell."""
 
 from __future__ import annotations
 
@@ -6,97 +6,104 @@ import json
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from site_gen.files import leads_outside
+from site_gen.ingest.formats.base import Document, Known
 from site_gen.ingest.identity import digest
 from site_gen.model import Failure, Timestamp, clean_line
 from site_gen.urls import safe_url
 
-SUFFIXES = (".txt", ".text")
-"""File names that are read as text documents."""
+WITH_SIDECARS = (".txt", ".text", ".html", ".htm", ".xhtml")
+"""Names of documents beside which `NAME.json` is taken for a sidecar."""
 _SIDECAR_KEYS = ("url", "published", "captured", "source", "lang", "topics")
 
 
 @dataclass(frozen=True, slots=True)
-class Sidecar:
-    """What `NAME.json` tells about `NAME.txt`."""
+class SourceFile:
+    """A file that holds one document or many."""
 
-    url: str | None = None
-    published: Timestamp | None = None
-    captured: Timestamp | None = None
-    source: str | None = None
-    lang: str | None = None
-    topics: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One raw document: its path relative to the archive, its bytes, and what its sidecar tells."""
-
-    path: str
-    data: bytes
-    sidecar: Sidecar
-    sha256: str
-    """Digest of the document and its sidecar."""
+    path: Path
+    shown: str
+    """Its path as front matter and messages show it."""
+    size: int
+    signature: str
+    """Changes with the file and its sidecar: sizes and times of change."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The files of a search: documents to read, files that are none, and what could not be looked at."""
-
-    documents: tuple[Path, ...]
-    skipped: tuple[Path, ...]
-    failures: tuple[Failure, ...]
-
-
-def find_documents(paths: Iterable[Path], root: Path) -> Found:
-    """All text documents in `paths` (files or folders, recursively), each once, in the order of their names.
+def find_sources(paths: Iterable[Path], root: Path) -> Iterator[SourceFile | Failure]:
+    """The files in `paths` (files or folders, recursively), each once, in the order of their names, without sidecars.
 
     Links that lead out of the folder they stand in are refused; pipes, sockets and devices are never opened.
     """
-    documents: dict[Path, None] = {}
-    skipped: list[Path] = []
-    failures: list[Failure] = []
-    for path in paths:
+    named = list(dict.fromkeys(paths))
+    for number, path in enumerate(named):
         if path.is_dir():
-            for file in _walk(path, failures, root):
-                if file.suffix.lower() in SUFFIXES:
-                    documents[file] = None
-                elif not _is_sidecar(file):
-                    skipped.append(file)
+            inner = [other for other in named[:number] if other.is_relative_to(path)]
+            found: Iterator[Path | Failure] = (
+                item for item in _walk(path, root) if isinstance(item, Failure) or not _below(item, inner)
+            )
         elif not path.exists():
-            failures.append(Failure(display_path(path, root), "read", "does not exist"))
+            found = iter((Failure(display_path(path, root), "read", "does not exist"),))
         else:
-            documents[path] = None
-    return Found(tuple(documents), tuple(skipped), tuple(failures))
+            found = iter(() if _below(path, named[:number]) else (path,))
+        for item in found:
+            yield item if isinstance(item, Failure) else _source_file(item, root)
 
 
-def _walk(folder: Path, failures: list[Failure], root: Path) -> Iterator[Path]:
+def _below(path: Path, others: Iterable[Path]) -> bool:
+    """Whether a path was reached by another of those named already."""
+    return any(path == other or (other in path.parents and other.is_dir()) for other in others)
+
+
+def _walk(folder: Path, root: Path) -> Iterator[Path | Failure]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        failures.append(Failure(display_path(folder, root), "read", f"cannot be opened: {error.strerror}"))
+        yield Failure(display_path(folder, root), "read", f"cannot be opened: {error.strerror}")
         return
+    names = {entry.name.lower() for entry in entries}
     for entry in entries:
         path = Path(entry.path)
         if entry.name.startswith("."):
             continue
         if entry.is_symlink() and leads_outside(path, folder):
-            failures.append(Failure(display_path(path, root), "read", "is a link that leads out of its folder"))
+            yield Failure(display_path(path, root), "read", "is a link that leads out of its folder")
         elif entry.is_dir(follow_symlinks=False):
-            yield from _walk(path, failures, root)
+            yield from _walk(path, root)
         elif entry.is_file():
-            yield path
+            if not _is_sidecar(entry.name.lower(), names):
+                yield path
         elif not entry.is_dir():
-            failures.append(Failure(display_path(path, root), "read", "is no regular file; it was not opened"))
+            yield Failure(display_path(path, root), "read", "is no regular file; it was not opened")
 
 
-def _is_sidecar(path: Path) -> bool:
-    return path.suffix.lower() == ".json" and any(path.with_suffix(suffix).exists() for suffix in SUFFIXES)
+def _is_sidecar(name: str, names: set[str]) -> bool:
+    stem, dot, suffix = name.rpartition(".")
+    return dot + suffix == ".json" and any(f"{stem}{other}" in names for other in WITH_SIDECARS)
+
+
+def _source_file(path: Path, root: Path) -> SourceFile | Failure:
+    shown = display_path(path, root)
+    try:
+        info = path.stat()
+        if not stat.S_ISREG(info.st_mode):
+            return Failure(shown, "read", "is no regular file; it was not opened")
+        signature = f"{info.st_size}-{info.st_mtime_ns}"
+        beside = _sidecar_path(path)
+        if beside is not None:
+            other = beside.stat()
+            signature += f"-{other.st_size}-{other.st_mtime_ns}"
+    except OSError as error:
+        return Failure(shown, "read", f"cannot be read: {error.strerror}; check its permissions")
+    return SourceFile(path, shown, info.st_size, signature)
+
+
+def _sidecar_path(path: Path) -> Path | None:
+    beside = path.with_suffix(".json")
+    return beside if path.suffix.lower() in WITH_SIDECARS and beside.is_file() else None
 
 
 def display_path(path: Path, root: Path) -> str:
@@ -106,26 +113,29 @@ def display_path(path: Path, root: Path) -> str:
     return clean_line(shown.as_posix().encode("utf-8", "replace").decode("utf-8"))
 
 
-def read_document(path: Path, root: Path) -> Document | Failure:
-    """The document at `path` with its sidecar, or why it cannot be read."""
-    shown = display_path(path, root)
+def known_of(source: SourceFile, root: Path) -> tuple[Known, bytes] | Failure:
+    """What the sidecar of a file tells, and the sidecar's bytes (none where there is none)."""
+    beside = _sidecar_path(source.path)
+    if beside is None:
+        return Known(), b""
+    if beside.is_symlink() and leads_outside(beside, source.path.parent):
+        return Failure(source.shown, "read", "has a sidecar that is a link which leads out of its folder")
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            return Failure(shown, "read", "is no regular file; it was not opened")
-        data = path.read_bytes()
-        beside = path.with_suffix(".json")
-        if beside.is_symlink() and leads_outside(beside, path.parent):
-            return Failure(shown, "read", "has a sidecar that is a link which leads out of its folder")
-        sidecar_data = beside.read_bytes() if beside != path and beside.is_file() else b""
+        data = beside.read_bytes()
     except OSError as error:
-        return Failure(shown, "read", f"cannot be read: {error.strerror}; check its permissions")
-    sidecar = read_sidecar(sidecar_data, display_path(beside, root)) if sidecar_data else Sidecar()
-    if isinstance(sidecar, Failure):
-        return Failure(shown, "read", f"has a sidecar that cannot be read: {sidecar.source}: {sidecar.message}")
-    return Document(shown, data, sidecar, digest(data, sidecar_data))
+        return Failure(source.shown, "read", f"has a sidecar that cannot be read: {error.strerror}")
+    known = read_sidecar(data, display_path(beside, root))
+    if isinstance(known, Failure):
+        return Failure(source.shown, "read", f"has a sidecar that cannot be read: {known.source}: {known.message}")
+    return known, data
 
 
-def read_sidecar(data: bytes, shown: str) -> Sidecar | Failure:
+def with_sidecar(document: Document, sidecar: bytes) -> Document:
+    """A document whose digest tells of its sidecar too."""
+    return replace(document, sha256=digest(document.data, sidecar))
+
+
+def read_sidecar(data: bytes, shown: str) -> Known | Failure:
     """What the bytes of a sidecar tell, or a Failure where they are no JSON object."""
     try:
         table = json.loads(data.decode("utf-8-sig"))
@@ -144,7 +154,7 @@ def read_sidecar(data: bytes, shown: str) -> Sidecar | Failure:
     url = safe_url(texts["url"], ("http", "https"))
     if texts["url"] and not url:
         warnings.append(f"{shown}: 'url' is no http(s) address; it is left out")
-    return Sidecar(
+    return Known(
         url=url,
         published=_date(texts["published"], "published", shown, warnings),
         captured=_date(texts["captured"], "captured", shown, warnings),

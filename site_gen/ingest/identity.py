@@ -37,6 +37,11 @@ def list_key(headlines: Iterable[str]) -> str:
     return digest(*(folded(line).encode() for line in headlines))
 
 
+def key_of(kind: str, text: str) -> bytes:
+    """The key by which content files that share a text are found: an address, a guid, a title."""
+    return hashlib.blake2b(f"{kind}\0{text}".encode(), digest_size=12).digest()
+
+
 def article_id(url: str | None, title: str, body: str) -> str:
     """The stable identity of an article: a hash of its address, else of its text."""
     key = digest(b"url", url.encode()) if url else text_key(title, body)

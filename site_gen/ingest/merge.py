@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from site_gen.ingest.held import Held, HeldFile, content_path, digest_of
+from site_gen.ingest.held import Held, HeldFile, Matches, content_path, digest_of
 from site_gen.ingest.identity import same_text, text_key
+from site_gen.ingest.near import Facts, Relation, relation
 from site_gen.model import Also, Article, DateSource, Kind, Status
 from site_gen.urls import article_path
 
@@ -18,6 +19,7 @@ class Outcome(StrEnum):
     UPDATED = "updated"
     UNCHANGED = "unchanged"
     MERGED = "merged"
+    WITHDRAWN = "withdrawn"
     QUARANTINED = "quarantined"
 
 
@@ -33,38 +35,72 @@ class Decision:
 
 def file_article(held: Held, article: Article) -> Decision:
     """Put a parsed article where it belongs in `held`."""
+    decision = _file_article(held, article)
+    if article.status is Status.WITHDRAWN and decision.outcome in (Outcome.NEW, Outcome.UPDATED):
+        return replace(decision, outcome=Outcome.WITHDRAWN)
+    return decision
+
+
+def _file_article(held: Held, article: Article) -> Decision:
+    matches = held.matches(article)
+    if matches.same_name is not None:
+        return _same_address(held, matches.same_name, article)
+    of_document = _by_document(held, matches, article)
+    if of_document is not None:
+        return of_document
+    if matches.same_text is not None:
+        return _merge(held, matches.same_text, article)
+    return _by_likeness(held, article) or _new(held, article)
+
+
+def _by_document(held: Held, matches: Matches, article: Article) -> Decision | None:
     document = article.source.document or ""
-    at_url = held.of_url(article.source.url)
-    if at_url is not None:
-        return _same_address(held, at_url, article)
-    for file in held.of_document(Kind.ARTICLE, document):
+    for file in matches.of_document:
         if digest_of(file.article, document) == article.source.sha256:
             return Decision(Outcome.UNCHANGED, file.path)
-    for file in held.of_document(Kind.ARTICLE, document):
+    for file in matches.of_document:
         # A file name may be used again for another article; only a version of the same text is an update.
         if file.article.source.document == document and _is_version(file.article, article):
             return _update(held, file, article)
-    return _by_text(held, article)
+    return None
 
 
 def file_headlines(held: Held, headlines: Article) -> Decision:
     """Put a parsed headline list where it belongs in `held`: identical lists are one file."""
     document = headlines.source.document or ""
-    for file in held.of_document(Kind.HEADLINES, document):
+    matches = held.matches(headlines)
+    for file in matches.of_document:
         if digest_of(file.article, document) == headlines.source.sha256:
             return Decision(Outcome.UNCHANGED, file.path)
-    return _by_text(held, headlines)
+    if matches.same_text is not None:
+        return _merge(held, matches.same_text, headlines)
+    return _new(held, headlines)
 
 
-def _by_text(held: Held, article: Article) -> Decision:
-    twin = held.of_text(article)
-    if twin is not None:
-        return _merge(held, twin, article)
+def _new(held: Held, article: Article) -> Decision:
     path, placed = held.free_path(article)
-    if path in held.broken:
+    if held.is_broken(path):
         return Decision(Outcome.UNCHANGED, path, conflict=placed)
     held.put(HeldFile(path, placed, pristine=True))
     return Decision(Outcome.NEW, path)
+
+
+def _by_likeness(held: Held, article: Article) -> Decision | None:
+    """The decision on an article whose text is nearly that of one that is held under another address."""
+    if article.kind is not Kind.ARTICLE:
+        return None
+    facts = _facts(article)
+    for file in held.alike(article):
+        found = relation(_facts(file.article), facts).relation
+        if found is Relation.DUPLICATE:
+            return _merge(held, file, article)
+        if found is Relation.VERSION:
+            return _merge(held, file, article) if _is_older(article, file.article) else _update(held, file, article)
+    return None
+
+
+def _facts(article: Article) -> Facts:
+    return Facts(article.title, article.body, article.published, article.updated)
 
 
 def _is_version(old: Article, new: Article) -> bool:
@@ -78,13 +114,17 @@ def _same_address(held: Held, file: HeldFile, article: Article) -> Decision:
         return Decision(Outcome.UNCHANGED, file.path)
     own = file.article.source.document == document
     same = text_key(file.article.title, file.article.body) == text_key(article.title, article.body)
+    same = same and article.status is not Status.WITHDRAWN
     if not own and (same or _is_older(article, file.article)):
         return _merge(held, file, article)
     return _update(held, file, article)
 
 
 def _is_older(one: Article, other: Article) -> bool:
-    """Whether one version is known to be older than another; a capture tells best."""
+    """Whether one version is known to be older than another: by its number, else by a capture or date."""
+    numbers = one.details.get("version", ""), other.details.get("version", "")
+    if numbers[0].isdecimal() and numbers[1].isdecimal() and int(numbers[0]) != int(numbers[1]):
+        return int(numbers[0]) < int(numbers[1])
     for name in ("captured", "updated", "published"):
         first, second = getattr(one, name), getattr(other, name)
         if first and second and first.sort_key != second.sort_key:
@@ -105,7 +145,7 @@ def _merge(held: Held, file: HeldFile, article: Article) -> Decision:
         else:
             others = tuple(item for item in old.also if item.document != document)
             changed = replace(old, also=tuple(sorted((*others, entry), key=lambda item: item.document or "")))
-        held.put(HeldFile(file.path, changed, pristine=True))
+        held.put(HeldFile(file.path, changed, pristine=True), former=file.path)
     return Decision(Outcome.MERGED, file.path)
 
 
@@ -121,20 +161,25 @@ def _update(held: Held, file: HeldFile, article: Article) -> Decision:
         # A capture that was inferred from headlines gives way to what is known.
         captured=article.captured or (None if old.date_source is DateSource.HEADLINES else old.captured),
         also=_also_of_update(old, article),
-        aliases=old.aliases,
+        aliases=tuple(dict.fromkeys((*old.aliases, *article.aliases))),
         extra=old.extra,
     )
     if new.updated is not None and new.published is not None and new.updated.sort_key <= new.published.sort_key:
         new = replace(new, updated=None)
     if not file.pristine:
         return Decision(Outcome.UNCHANGED, file.path, conflict=new)
+    origin = replace(new.source, document=old.source.document, sha256=old.source.sha256)
+    if replace(new, source=origin, also=old.also, updated=old.updated) == old:
+        # Nothing that a reader sees has changed: an export was made anew, a page was fetched again.
+        held.put(HeldFile(file.path, replace(new, updated=old.updated), pristine=True), former=file.path)
+        return Decision(Outcome.UNCHANGED, file.path)
     path = file.path
     if old.published != new.published and content_path(new) != content_path(old):
         path, new = held.free_path(new)
-        if path in held.broken:
+        if held.is_broken(path):
             return Decision(Outcome.UNCHANGED, path, conflict=new)
         new = replace(new, aliases=(*new.aliases, article_path(old.published, old.slug)))
-    held.put(HeldFile(path, new, pristine=True), former=file.path)
+    held.put(HeldFile(path, new, pristine=True), former=file.path, keep_version=True)
     return Decision(Outcome.UPDATED, path)
 
 

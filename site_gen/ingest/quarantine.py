@@ -1,9 +1,8 @@
-"""What could not become an article is kept here with the reason; what a person must decide, likewise."""
+"""What could not become an article is kept here with the reason, until it can."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 
 from site_gen.files import write_atomically
@@ -11,37 +10,45 @@ from site_gen.ingest.identity import digest
 from site_gen.model import Failure
 from site_gen.urls import make_slug
 
-_LARGEST_COPY = 50_000_000
+LARGEST_COPY = 50_000_000
+"""Bytes above which a document is not kept a second time."""
 
 
-def write_quarantine(folder: Path, root: Path, failures: Iterable[Failure], healed: Iterable[str]) -> None:
-    """Bring the quarantine up to date: an entry a failed document, none for those that were `healed` since.
+def quarantine(folder: Path, failure: Failure, data: bytes | None) -> str | None:
+    """Keep a document with its reason: `NAME.json` beside `NAME.document`, a copy of its bytes. The copy's name.
 
-    An entry is `NAME.json` with document, stage and reason, beside a copy of the document's bytes.
+    None where there are no bytes to copy: what could not be opened, or is too large to keep twice.
     """
-    for failure in failures:
-        document = failure.source
-        entry = folder / f"{_name(document)}.json"
-        copied = _copy(root / document, entry.with_suffix(".document"))
-        record = {"document": document, "stage": failure.stage, "reason": failure.message, "copy": copied}
-        write_atomically(entry, (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode())
-    if folder.is_dir():
-        for document in healed:
-            for suffix in (".json", ".document"):
-                (folder / f"{_name(document)}{suffix}").unlink(missing_ok=True)
+    entry = folder / f"{_name(failure.source)}.json"
+    copy = entry.with_suffix(".document") if data is not None and len(data) <= LARGEST_COPY else None
+    if copy is not None and data is not None:
+        write_atomically(copy, data)
+    record = {
+        "document": failure.source,
+        "stage": failure.stage,
+        "reason": failure.message,
+        "copy": copy.name if copy else None,
+    }
+    write_atomically(entry, (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode())
+    return copy.name if copy else None
+
+
+def read_to_copy(path: Path) -> bytes | None:
+    """The bytes of a file that is to be quarantined; None where it is a link, cannot be read or is too large."""
+    try:
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST_COPY:
+            return None
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def release(folder: Path, document: str) -> None:
+    """Remove the entry of a document that is to be read again, if it has one."""
+    for suffix in (".json", ".document"):
+        (folder / f"{_name(document)}{suffix}").unlink(missing_ok=True)
 
 
 def _name(document: str) -> str:
-    key = digest(document.encode())
+    key = digest(document.encode("utf-8", "replace"))
     return f"{make_slug(document, key)}-{key[:8]}"
-
-
-def _copy(source: Path, target: Path) -> str | None:
-    """The name of the copy, or None where the document is a link, cannot be read or is too large to keep twice."""
-    try:
-        if source.is_symlink() or not source.is_file() or source.stat().st_size > _LARGEST_COPY:
-            return None
-        write_atomically(target, source.read_bytes())
-    except OSError:
-        return None
-    return target.name

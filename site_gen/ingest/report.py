@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from site_gen.ingest.merge import Outcome
 from site_gen.model import Failure, Furniture
@@ -28,53 +27,62 @@ class DocumentReport:
     document: str
     outcome: Outcome
     path: str | None
-    """Its content file, relative to the archive; None in quarantine."""
+    """Its content file, relative to the content folder; None in quarantine."""
     failure: Failure | None = None
     """Why it is in quarantine."""
     furniture: tuple[Furniture, ...] = ()
+    number: int = 1
+    """How many documents: a file of many that has not changed is one entry."""
 
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What an ingest run did. `documents` holds each document once, so that nothing is lost unseen."""
+    """What an ingest run did. Each document is counted once, so that nothing is lost unseen."""
 
-    documents: tuple[DocumentReport, ...] = ()
+    tally: Mapping[Outcome, int] = field(default_factory=dict)
+    """Documents by outcome."""
+    details: tuple[DocumentReport, ...] = ()
+    """What became of each document, in the order of their names; without the good news where only a tally was asked."""
+    quarantined: tuple[Failure, ...] = ()
+    """The documents in quarantine with their reasons."""
     headline_lists: int = 0
     """Headline lists found in the documents that were read."""
     redated: int = 0
     """Undated articles that got an earliest date from the headlines beside them."""
+    versions: int = 0
+    """Former versions of articles that were kept before they were rewritten."""
     conflicts: tuple[Conflict, ...] = ()
     warnings: tuple[str, ...] = ()
-    skipped: tuple[str, ...] = ()
-    """Files in the folders that are no documents of a known format."""
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    """What documents hold beside articles, by kind: comments, images, redirects."""
     written: tuple[str, ...] = ()
     """Content files that were written, relative to the content folder."""
 
     @property
-    def counts(self) -> Mapping[str, int]:
-        """Documents by outcome, every outcome named."""
-        found = Counter(report.outcome for report in self.documents)
-        return {outcome.value: found[outcome] for outcome in Outcome}
+    def documents(self) -> int:
+        """How many documents there are."""
+        return sum(self.tally.values())
 
     @property
-    def quarantined(self) -> tuple[Failure, ...]:
-        """The documents in quarantine with their reasons."""
-        return tuple(report.failure for report in self.documents if report.failure is not None)
+    def counts(self) -> Mapping[str, int]:
+        """Documents by outcome, every outcome named."""
+        return {outcome.value: self.tally.get(outcome, 0) for outcome in Outcome}
 
     @property
     def reconciliation(self) -> str:
         """`700 documents = 690 new + 0 updated + …`: the line that shows that nothing was lost."""
         parts = " + ".join(f"{number} {name}" for name, number in self.counts.items())
-        number = len(self.documents)
-        return f"{number} document{'' if number == 1 else 's'} = {parts}"
+        return f"{self.documents} document{'' if self.documents == 1 else 's'} = {parts}"
 
     def as_json(self) -> dict[str, object]:
         """The report as plain values for `--json`."""
         return {
-            "documents": len(self.documents),
+            "documents": self.documents,
             **self.counts,
             "headline_lists": self.headline_lists,
             "redated": self.redated,
+            "versions": self.versions,
+            "left_out": dict(self.left_out),
             "written": list(self.written),
             "conflicts": [
                 {"path": item.path, "document": item.document, "proposal": item.proposal} for item in self.conflicts
@@ -82,14 +90,15 @@ class IngestReport:
             "quarantine": [
                 {"document": item.source, "stage": item.stage, "reason": item.message} for item in self.quarantined
             ],
-            "skipped": list(self.skipped),
             "warnings": list(self.warnings),
-            "details": [_detail(report) for report in self.documents],
+            "details": [_detail(report) for report in self.details],
         }
 
 
 def _detail(report: DocumentReport) -> dict[str, object]:
     detail: dict[str, object] = {"document": report.document, "outcome": report.outcome.value}
+    if report.number != 1:
+        detail["documents"] = report.number
     if report.path:
         detail["path"] = report.path
     if report.furniture:

@@ -142,22 +142,23 @@ def story(number: int = 0, *, lines: int = 4) -> str:
 
 def outcomes(report: IngestReport) -> dict[str, str]:
     """What became of each document, by its file name."""
-    return {item.document.rpartition("/")[2]: item.outcome.value for item in report.documents}
+    return {item.document.rpartition("/")[2]: item.outcome.value for item in report.details}
 
 
 def report_of(report: IngestReport, name: str) -> DocumentReport:
     """The report on the document of that file name."""
-    return next(item for item in report.documents if item.document.rpartition("/")[2] == name)
+    return next(item for item in report.details if item.document.rpartition("/")[2] == name)
 
 
 def assert_adds_up(report: IngestReport) -> None:
     """Each document is accounted for once, in the numbers, the line of text and the JSON alike."""
-    names = [item.document for item in report.documents]
+    names = [item.document for item in report.details]
     assert len(names) == len(set(names))
-    assert sum(report.counts.values()) == len(names)
-    assert report.reconciliation.startswith(f"{len(names)} document{'' if len(names) == 1 else 's'} = ")
+    number = sum(item.number for item in report.details)
+    assert sum(report.counts.values()) == number == report.documents
+    assert report.reconciliation.startswith(f"{number} document{'' if number == 1 else 's'} = ")
     table = report.as_json()
-    assert table["documents"] == len(names)
+    assert table["documents"] == number
     assert {name: table[name] for name in report.counts} == dict(report.counts)
 
 

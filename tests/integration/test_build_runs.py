@@ -287,7 +287,7 @@ def test_the_text_tells_what_was_done(built: Archive) -> None:
 def test_the_inbox_can_be_left_alone(built: Archive) -> None:
     built.document("a.txt", news("Bridge closes", 1))
     report = built.build(BuildOptions(ingest=False))
-    assert (report.articles, report.ingest.documents) == (3, ())
+    assert (report.articles, report.ingest.documents) == (3, 0)
 
 
 def test_the_base_url_can_be_given(built: Archive) -> None:

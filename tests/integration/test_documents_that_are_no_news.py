@@ -90,12 +90,22 @@ def test_a_document_that_breaks_later_keeps_its_article(archive: Archive) -> Non
     assert list((archive.root / ".site-gen/quarantine").iterdir()) == []
 
 
-def test_other_files_are_skipped_and_counted(archive: Archive) -> None:
+def test_other_files_are_left_out_and_counted(archive: Archive) -> None:
     archive.write("inbox/README.md", "x")
     archive.write("inbox/photo.jpg", b"\xff\xd8")
-    archive.write("inbox/alone.json", "{}")
+    archive.write("inbox/logo.png", b"\x89PNG\r\n\x1a\n")
     archive.write("inbox/.hidden.txt", "x")
     report = archive.ingest()
-    assert report.documents == ()
-    assert report.skipped == ("inbox/README.md", "inbox/alone.json", "inbox/photo.jpg")
-    assert "3 files, such as inbox/README.md" in archive.run("ingest").stdout
+    assert report.documents == 0
+    assert report.left_out == {"images": 2, "notes about a folder": 1}
+    assert "left out: 2 images, 1 notes about a folder" in archive.run("ingest").stdout
+
+
+def test_an_unknown_form_is_quarantined_with_a_reason(archive: Archive) -> None:
+    archive.write("inbox/report.pdf", b"%PDF-1.7 ...")
+    archive.write("inbox/data.xml", "<orders><order/></orders>")
+    archive.write("inbox/empty.json", "{}")
+    reasons = {item.source: item.message for item in archive.ingest().quarantined}
+    assert "PDF" in reasons["inbox/report.pdf"]
+    assert "<orders>" in reasons["inbox/data.xml"]
+    assert len(reasons) == 3

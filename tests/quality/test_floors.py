@@ -45,7 +45,7 @@ def ingested(documents: Path, root: Path) -> Path:
     root.mkdir()
     (root / "inbox").symlink_to(documents)
     report = run_ingest(root, BuildOptions(workers=1))
-    assert sum(report.counts.values()) == len(report.documents) == len(list(documents.glob("*.txt")))
+    assert sum(report.counts.values()) == report.documents == len(list(documents.glob("*.txt")))
     assert report.counts["quarantined"] == 0
     return root / "content"
 

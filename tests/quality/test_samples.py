@@ -8,17 +8,24 @@ from pathlib import Path
 import pytest
 
 from site_gen.ingest.assemble import Parsed, parse_document
-from site_gen.ingest.documents import Document, find_documents, read_document
+from site_gen.ingest.documents import SourceFile, find_sources, known_of
+from site_gen.ingest.formats.base import Document, ReadOptions
 from site_gen.model import DateSource
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENTS = find_documents([ROOT / "inbox"], ROOT).documents
+SOURCES = {
+    source.path: source
+    for source in find_sources([ROOT / "inbox"], ROOT)
+    if isinstance(source, SourceFile) and source.path.suffix == ".txt"
+}
+DOCUMENTS = tuple(SOURCES)
 
 
 def parsed(path: Path) -> Parsed:
-    document = read_document(path, ROOT)
-    assert isinstance(document, Document)
-    result = parse_document(document, None)
+    source = SOURCES[path]
+    known = known_of(source, ROOT)
+    assert isinstance(known, tuple)
+    (result,) = parse_document(Document(source.shown, path.read_bytes(), known[0], ""), ReadOptions(), None)
     assert isinstance(result, Parsed), result
     return result
 

@@ -77,3 +77,27 @@ def test_base_url_ends_with_a_slash(given: str, url: str, path: str) -> None:
 def test_a_wrong_base_url_of_the_command_line_is_named() -> None:
     with pytest.raises(ConfigError, match="--base-url x: an absolute address"):
         parse_base_url("x")
+
+
+def test_columns_of_rows_are_a_table_of_facts() -> None:
+    config = parse_config('title = "x"\n[fields]\ntitle = "kop"\n"published" = " meta.datum "\n')
+    assert config.fields == {"title": "kop", "published": "meta.datum"}
+    assert parse_config("").fields == {}
+
+
+def test_all_problems_of_the_columns_are_reported_with_their_lines() -> None:
+    assert problems('titel = "x"\n\n[fields]\ntitel = "kop"\npublished = 3\nurl = ""\nzzz = "a"\n') == (
+        "site.toml:1: unknown key 'titel'; did you mean 'title'?",
+        "site.toml:4: unknown key 'fields.titel'; did you mean 'title'?",
+        "site.toml:5: fields.published = 3: the name of a column in quotes was expected, or a dotted path",
+        "site.toml:6: fields.url = '': the name of a column in quotes was expected, or a dotted path",
+        "site.toml:7: unknown key 'fields.zzz'; known keys: text, title, summary, url, published, updated, captured, "
+        "authors, lang, keywords, topics, source, id, dateline, credit",
+    )
+
+
+def test_the_columns_must_be_a_table() -> None:
+    assert problems("fields = 3") == (
+        'site.toml:1: fields = 3: a table was expected, for example [fields] and title = "headline"',
+    )
+    assert problems("feilds = 3") == ("site.toml:1: unknown key 'feilds'; did you mean 'fields'?",)

@@ -11,7 +11,7 @@ import json
 import re
 import tempfile
 from collections.abc import Iterator
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, Field, fields
 from pathlib import Path
 from types import ModuleType
 
@@ -57,14 +57,27 @@ def help_text(name: str) -> str:
     return shown.get_help()
 
 
+_KINDS = {
+    "str": "text",
+    "int": "whole number",
+    "tuple[str, ...]": "list of texts",
+    "Mapping[str, str]": "table of texts",
+}
+
+
+def default_of(field: Field[object]) -> object:
+    """The default of a setting as JSON has it."""
+    default = field.default if field.default_factory is MISSING else field.default_factory()
+    return list(default) if isinstance(default, tuple) else default
+
+
 def describe_settings() -> str:
     """A table of the keys of `site.toml`."""
     meanings = field_texts(config, "Config")
     rows = ["| key | type | default | meaning |", "|---|---|---|---|"]
     for field in fields(config.Config):
-        assert field.default is not MISSING
-        kind = {"str": "text", "int": "whole number", "tuple[str, ...]": "list of texts"}[str(field.type)]
-        default = list(field.default) if isinstance(field.default, tuple) else field.default
+        kind = _KINDS[str(field.type)]
+        default = default_of(field)
         rows.append(f"| `{field.name}` | {kind} | `{json.dumps(default)}` | {meanings[field.name]} |")
     return "\n".join(rows)
 
@@ -139,7 +152,7 @@ def test_every_option_is_in_the_reference() -> None:
 def test_every_setting_is_in_the_reference_with_its_default() -> None:
     text = reference("configuration.md")
     for field in fields(config.Config):
-        default = list(field.default) if isinstance(field.default, tuple) else field.default
+        default = default_of(field)
         assert re.search(rf"^\| `{field.name}` \|.*`{re.escape(json.dumps(default))}`", text, re.MULTILINE)
         assert field_texts(config, "Config")[field.name]
 

@@ -18,7 +18,8 @@ def test_what_is_remembered(tmp_path: Path) -> None:
         state.add_line_counts("s", ["z"], {1: 1})
         state.set_furniture({"d.txt": [(3, "Anzeige", "advertisement")]})
     with State(tmp_path) as state:
-        assert state.written() == {("a.md", "1"), ("a.md", "2")}
+        assert state.was_written("a.md", "2")
+        assert not state.was_written("b.md", "1")
         assert state.outputs() == {"index.html": "d"}
         assert state.counted("s") == {"x", "y", "z"}
         assert state.line_counts("s") == {1: 3, -5: 1}

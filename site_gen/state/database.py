@@ -1,4 +1,4 @@
-"""What is remembered between runs, in `.site-gen/state.sqlite`. The one user of SQLite.
+"""The database of what is remembered between runs, `.site-gen/state.sqlite`. The one user of SQLite.
 
 Losing it costs time and some caution, never correctness: what ingest wrote is then taken for written by hand, and
 output files that a former build wrote are then left where they are. It is read and written in sets.
@@ -7,15 +7,18 @@ output files that a former build wrote are then left where they are. It is read 
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from site_gen.state.ledger import Ledger
+
 STATE_FOLDER = ".site-gen"
 _NAME = "state.sqlite"
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = """
 CREATE TABLE written (path TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (path, digest)) WITHOUT ROWID;
 CREATE TABLE outputs (path TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
@@ -23,7 +26,19 @@ CREATE TABLE counted (source TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (s
 CREATE TABLE lines (source TEXT NOT NULL, key INTEGER NOT NULL, documents INTEGER NOT NULL,
                     PRIMARY KEY (source, key)) WITHOUT ROWID;
 CREATE TABLE furniture (document TEXT NOT NULL, line INTEGER NOT NULL, text TEXT NOT NULL, reason TEXT NOT NULL);
-CREATE TABLE pending (document TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE files (number INTEGER PRIMARY KEY AUTOINCREMENT, folder TEXT NOT NULL, name TEXT NOT NULL,
+                    kind TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, digest TEXT NOT NULL,
+                    pristine INTEGER NOT NULL, published TEXT, moment INTEGER, UNIQUE (folder, name));
+CREATE TABLE keys (key BLOB NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (key, number)) WITHOUT ROWID;
+CREATE TABLE sources (path TEXT PRIMARY KEY, signature TEXT NOT NULL, documents INTEGER NOT NULL,
+                      left_out TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE filed (document TEXT PRIMARY KEY, sha256 BLOB NOT NULL, source TEXT NOT NULL,
+                    articles INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE filed_in (path TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (path, document)) WITHOUT ROWID;
+CREATE TABLE touched (key BLOB PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE refused (document TEXT PRIMARY KEY, source TEXT NOT NULL, stage TEXT NOT NULL, reason TEXT NOT NULL,
+                      copy TEXT) WITHOUT ROWID;
+CREATE INDEX refused_source ON refused (source);
 CREATE TABLE flags (name TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE INDEX furniture_document ON furniture (document);
 """
@@ -57,8 +72,8 @@ class State:
                 db.execute(f"PRAGMA user_version={_VERSION}")
             elif version != _VERSION:
                 raise sqlite3.DatabaseError("another version")
-            tables = "written, outputs, lines, counted, furniture, pending, flags"
-            db.execute(f"SELECT count(*) FROM (SELECT 1 FROM {tables} LIMIT 1)")  # noqa: S608 - our own names
+            for table in re.findall(r"CREATE TABLE (\w+)", _SCHEMA):
+                db.execute(f"SELECT * FROM {table} LIMIT 1")  # noqa: S608 - our own names
         except sqlite3.DatabaseError:
             db.close()
             raise
@@ -76,33 +91,25 @@ class State:
             self._db.rollback()
         self._db.close()
 
+    @property
+    def ledger(self) -> Ledger:
+        """What is known about content files and documents."""
+        return Ledger(self._db)
+
     def commit(self) -> None:
         """Make everything so far last."""
         self._db.commit()
 
     # --- content files that ingest wrote
 
-    def written(self) -> frozenset[tuple[str, str]]:
-        """Every (path, digest) that ingest ever wrote, or was about to write, into content/."""
-        return frozenset(self._db.execute("SELECT path, digest FROM written"))
+    def was_written(self, path: str, digest: str) -> bool:
+        """Whether ingest ever wrote, or was about to write, this content at this path of content/."""
+        found = self._db.execute("SELECT 1 FROM written WHERE path = ? AND digest = ?", (path, digest))
+        return found.fetchone() is not None
 
     def add_written(self, rows: Iterable[tuple[str, str]]) -> None:
         """Remember content files before they are written: a kill between the two must not make them look edited."""
         self._db.executemany("INSERT OR IGNORE INTO written VALUES (?, ?)", rows)
-
-    # --- documents whose content files are being written
-
-    def pending(self) -> frozenset[str]:
-        """Documents that a run had read when it was killed: some of what they gave may not have been written."""
-        return frozenset(row[0] for row in self._db.execute("SELECT document FROM pending"))
-
-    def add_pending(self, documents: Iterable[str]) -> None:
-        """Remember documents before their content files are written."""
-        self._db.executemany("INSERT OR IGNORE INTO pending VALUES (?)", ((path,) for path in documents))
-
-    def remove_pending(self, documents: Iterable[str]) -> None:
-        """All that these documents gave is written."""
-        self._db.executemany("DELETE FROM pending WHERE document = ?", ((path,) for path in documents))
 
     # --- output files that a build wrote
 
@@ -125,15 +132,32 @@ class State:
         self._db.execute("DELETE FROM outputs")
         self._db.executemany("INSERT INTO outputs VALUES (?, ?)", rows.items())
 
+    # --- whether a run was killed
+
+    def begin_ingest(self) -> bool:
+        """Remember that documents are being filed; whether the last run that did so was killed."""
+        killed = self._db.execute("SELECT 1 FROM flags WHERE name = 'ingesting'").fetchone() is not None
+        self._db.execute("INSERT OR IGNORE INTO flags VALUES ('ingesting')")
+        self._db.commit()
+        return killed
+
+    def end_ingest(self) -> None:
+        """All that was begun is done."""
+        self._db.execute("DELETE FROM flags WHERE name = 'ingesting'")
+        self._db.commit()
+
     # --- lines that recur across the documents of a source
 
     def counted(self, source: str) -> frozenset[str]:
         """Digests of the documents of a source whose lines are counted."""
         return frozenset(row[0] for row in self._db.execute("SELECT sha256 FROM counted WHERE source = ?", (source,)))
 
-    def line_counts(self, source: str) -> Mapping[int, int]:
-        """In how many documents of a source each line (by key) was seen."""
-        return dict(self._db.execute("SELECT key, documents FROM lines WHERE source = ?", (source,)))
+    def line_counts(self, source: str, least: int = 1) -> Mapping[int, int]:
+        """In how many documents of a source each line (by key) was seen, as far as it was seen in `least`."""
+        found = self._db.execute(
+            "SELECT key, documents FROM lines WHERE source = ? AND documents >= ?", (source, least)
+        )
+        return dict(found)
 
     def add_line_counts(self, source: str, documents: Iterable[str], counts: Mapping[int, int]) -> None:
         """Add the counts of further documents, given by their digests."""

@@ -57,7 +57,11 @@ def ordered_map(
     else:
         return
     with _Pool(job, number) as pool:
-        yield from pool.run(source)
+        if pool.works():
+            yield from pool.run(source)
+            return
+    for item in source:
+        yield item, job.function(job.work(item))
 
 
 @dataclass(slots=True)
@@ -73,6 +77,13 @@ class _Pool(Generic[Item, Work, Result]):
 
     def __exit__(self, *_: object) -> None:
         self._stop()
+
+    def works(self) -> bool:
+        """Whether processes can be started here: a script without a main guard cannot, and no item is to blame."""
+        try:
+            return self._started(self.workers).submit(bool, True).result(timeout=self.job.patience)
+        except (BrokenProcessPool, TimeoutError):
+            return False
 
     def run(self, source: Iterator[Item]) -> Iterator[tuple[Item, list[Result]]]:
         waiting: deque[tuple[Item, list[Work], Future[list[Result]]]] = deque()

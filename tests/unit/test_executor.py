@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -79,3 +82,16 @@ def test_a_worker_that_dies_costs_the_guilty_item_alone(monkeypatch: pytest.Monk
 def test_a_worker_that_hangs_costs_the_guilty_item_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     with_processes(monkeypatch)
     assert list(ordered_map(job(endless, patience=4), batches(8), workers=2)) == expected(8, lost=13)
+
+
+def test_where_no_process_can_be_started_the_work_is_done_here(tmp_path: Path) -> None:
+    script = tmp_path / "no_guard.py"
+    script.write_text(
+        "from site_gen import executor\n"
+        "executor._ALONE_SECONDS = -1.0\n"
+        "job = executor.Map(sorted, list, lambda item: -1)\n"
+        "print([result for _, result in executor.ordered_map(job, [[2, 1], [4, 3]], workers=2)])\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+    assert done.stdout == "[[1, 2], [3, 4]]\n"

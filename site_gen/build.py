@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+import hashlib
+import tempfile
+import time
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from jinja2 import Environment
-
-from site_gen.archive.index import make_archive
-from site_gen.archive.reading import Contents, read_contents
 from site_gen.config import Config, load_config, parse_base_url, require_archive
-from site_gen.errors import PlanError, QuarantineError
+from site_gen.engine.builds import Builds
+from site_gen.engine.run import Outcome, Request, run
+from site_gen.errors import QuarantineError
 from site_gen.ingest.formats.base import ReadOptions
 from site_gen.ingest.report import IngestReport
 from site_gen.ingest.run import IngestRequest, ingest
 from site_gen.lock import locked
-from site_gen.model import Failure, Page, RenderedPage
-from site_gen.output.recognise import recognise_outputs
-from site_gen.output.static import static_files
-from site_gen.output.writing import write_site
-from site_gen.pages.check import PathIndex, check_plan
-from site_gen.pages.plan import plan_pages
-from site_gen.render.assets import stylesheet
-from site_gen.render.checking import check_templates
-from site_gen.render.environment import make_environment
-from site_gen.render.rendering import render_page
+from site_gen.model import Failure
 from site_gen.state import STATE_FOLDER, Refusal, State
 
 Progress = Callable[[str, int, int, int], None]
@@ -48,6 +40,8 @@ class BuildOptions:
     reread: bool = False
     """Whether documents that have not changed are read again."""
     workers: int | None = None
+    paranoid: bool = False
+    """Whether files of unchanged size and time are looked into."""
     details: bool = True
     """Whether the report on ingest names every document, also those with which all is well."""
 
@@ -56,18 +50,50 @@ class BuildOptions:
 class BuildReport:
     """What a build did."""
 
-    articles: int
-    pages: int
-    written: int
-    unchanged: int
-    removed: int
-    bytes: int
-    """Size of the whole site."""
+    outcome: Outcome
     ingest: IngestReport
-    failures: tuple[Failure, ...]
-    """Content files that are not in the site since they cannot be read."""
-    warnings: tuple[str, ...]
-    """What is wrong but harmless in content files and plan."""
+    seconds: Mapping[str, float]
+    """By stage."""
+
+    @property
+    def articles(self) -> int:
+        """Published articles in the site."""
+        return self.outcome.articles
+
+    @property
+    def pages(self) -> int:
+        """Pages of the site; static files are not counted."""
+        return self.outcome.pages
+
+    @property
+    def written(self) -> int:
+        """Files written."""
+        return len(self.outcome.written)
+
+    @property
+    def unchanged(self) -> int:
+        """Files that stay as they were."""
+        return self.outcome.unchanged
+
+    @property
+    def removed(self) -> int:
+        """Files removed."""
+        return len(self.outcome.removed)
+
+    @property
+    def bytes(self) -> int:
+        """Size of the whole site."""
+        return self.outcome.bytes
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """Content files that are not in the site since they cannot be read."""
+        return self.outcome.failures
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is wrong but harmless in content files and plan."""
+        return self.outcome.warnings
 
     @property
     def ok(self) -> bool:
@@ -80,7 +106,13 @@ class BuildReport:
             name: getattr(self, name) for name in ("articles", "pages", "written", "unchanged", "removed", "bytes")
         }
         failures = [{"path": failure.source, "reason": failure.message} for failure in self.failures]
-        return {**numbers, "failures": failures, "warnings": list(self.warnings), "ingest": self.ingest.as_json()}
+        return {
+            **numbers,
+            "seconds": {stage: round(seconds, 3) for stage, seconds in self.seconds.items()},
+            "failures": failures,
+            "warnings": list(self.warnings),
+            "ingest": self.ingest.as_json(),
+        }
 
 
 def build(root: Path, options: BuildOptions | None = None, progress: Progress | None = None) -> BuildReport:
@@ -90,38 +122,50 @@ def build(root: Path, options: BuildOptions | None = None, progress: Progress | 
     """
     options = options or BuildOptions()
     config = configured(root, options)
-    with locked(root / STATE_FOLDER), State(root / STATE_FOLDER) as state:
-        ingested = ingest_documents(root, config, options, state, progress)
-        contents = read_contents(root / config.content)
-        site = plan_site(root, config, contents, load_templates(root, config))
-        total = [0]
-        rendered = _measured(render_site(site, progress), total)
-        former = _former_outputs(state, root / config.output)
-        state.begin_outputs()
-        result = write_site(rendered, root / config.output, state.folder / "staging", former)
-        state.set_outputs(result.outputs)
-    return BuildReport(
-        articles=site.articles,
-        pages=len(site.pages),
-        written=len(result.written),
-        unchanged=result.unchanged,
-        removed=len(result.removed),
-        bytes=total[0],
-        ingest=ingested,
-        failures=tuple(
-            Failure(f"{config.content}/{failure.source}", failure.stage, failure.message)
-            for failure in contents.failures
-        ),
-        warnings=site.warnings,
-    )
+    state_folder = root / STATE_FOLDER
+    with locked(state_folder):
+        began = time.perf_counter()
+        if options.ingest:
+            with State(state_folder) as state:
+                ingested = ingest_documents(root, config, options, state, progress)
+        else:
+            ingested = IngestReport()
+        seconds = time.perf_counter() - began
+        request = Request(root, config, state_folder, root / config.output, options.workers, options.paranoid)
+        outcome = run(request, _page_progress(progress))
+    return BuildReport(outcome, ingested, {"ingest": seconds, **outcome.seconds})
 
 
-def _former_outputs(state: State, folder: Path) -> Mapping[str, str]:
-    """What earlier builds wrote. Where the record is lost or out of date, the files themselves are asked."""
-    known = state.outputs()
-    if known and not state.was_interrupted():
-        return known
-    return {**known, **recognise_outputs(folder)}
+def verify(root: Path, options: BuildOptions | None = None) -> tuple[str, ...]:
+    """How the output folder differs from a clean build of what the archive holds now; nothing where it does not.
+
+    The clean build goes into a temporary folder. A line for each file: missing, stale (it should not be there), or
+    different. Files that site-gen did not write are not looked at.
+    """
+    options = options or BuildOptions()
+    config = configured(root, options)
+    with locked(root / STATE_FOLDER), tempfile.TemporaryDirectory(prefix="site-gen-verify-") as name:
+        clean = Path(name)
+        run(Request(root, config, clean / "state", clean / "output", options.workers))
+        with Builds(clean / "state") as builds, Builds(root / STATE_FOLDER) as held:
+            wanted = {output.path: output.digest for output in builds.record.every()}
+            ours = {output.path for output in held.record.every()}
+    found = {path: _file_digest(root / config.output / path) for path in wanted | dict.fromkeys(ours)}
+    missing = (f"missing: {path}" for path in sorted(wanted) if found[path] is None)
+    different = (f"different: {path}" for path in sorted(wanted) if found[path] not in (None, wanted[path]))
+    stale = (f"stale: {path}" for path in sorted(ours - wanted.keys()) if found[path] is not None)
+    return (*missing, *different, *stale)
+
+
+def _file_digest(path: Path) -> bytes | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).digest()
+    except OSError:
+        return None
+
+
+def _page_progress(progress: Progress | None) -> Callable[[int, int], None] | None:
+    return None if progress is None else lambda done, total: progress("pages", done, total, done)
 
 
 def run_ingest(root: Path, options: BuildOptions, progress: Progress | None = None) -> IngestReport:
@@ -182,69 +226,3 @@ def _ingest_progress(progress: Progress | None) -> Callable[[int, int, int], Non
     if progress is None:
         return None
     return lambda done, total, documents: progress("documents", done, total, documents)
-
-
-@dataclass(frozen=True, slots=True)
-class Templates:
-    """The templates of an archive, compiled and checked, and its style sheet."""
-
-    environment: Environment
-    style_path: str
-    style: bytes
-
-
-def load_templates(root: Path, config: Config) -> Templates:
-    """The default templates, each replaced by the archive's own of its name. Raises TemplateError."""
-    folders = [root / config.templates] if (root / config.templates).is_dir() else []
-    environment = make_environment(folders, config.lang)
-    check_templates(environment)
-    return Templates(environment, *stylesheet(folders))
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A site that is planned and checked, and that can be rendered."""
-
-    environment: Environment
-    pages: tuple[Page, ...]
-    files: Mapping[str, bytes]
-    """What stands beside the pages: style sheet, `.nojekyll`, the user's static files."""
-    articles: int
-    warnings: tuple[str, ...]
-
-
-def plan_site(root: Path, config: Config, contents: Contents, templates: Templates) -> Site:
-    """Every page of the archive. Raises PlanError before anything is written."""
-    archive = make_archive(contents.files, config)
-    plan = plan_pages(archive, config, templates.style_path)
-    files = {templates.style_path: templates.style, ".nojekyll": b""}
-    files.update({path: source.read_bytes() for path, source in static_files(root / config.static)})
-    problems = (*check_plan(plan.pages), *_file_problems(plan.pages, files))
-    if problems:
-        raise PlanError(problems)
-    warnings = [f"{config.content}/{text}" for file in contents.files for text in file.warnings]
-    return Site(templates.environment, plan.pages, files, len(archive.entries), (*warnings, *plan.problems))
-
-
-def _file_problems(pages: tuple[Page, ...], files: Mapping[str, bytes]) -> tuple[str, ...]:
-    taken = PathIndex()
-    for page in pages:
-        taken.add(page.path, page.origin or page.template)
-    problems = ((path, taken.conflict(path)) for path in files)
-    return tuple(f"static file {path}: {problem}" for path, problem in problems if problem)
-
-
-def render_site(site: Site, progress: Progress | None = None) -> Iterator[RenderedPage]:
-    """The bytes of every page and file of a site. Raises TemplateError."""
-    for path, data in site.files.items():
-        yield RenderedPage(path, data)
-    for number, page in enumerate(site.pages, 1):
-        yield render_page(site.environment, page)
-        if progress:
-            progress("pages", number, len(site.pages), number)
-
-
-def _measured(pages: Iterator[RenderedPage], total: list[int]) -> Iterator[RenderedPage]:
-    for page in pages:
-        total[0] += len(page.data)
-        yield page

@@ -102,25 +102,52 @@ def ingest(paths: tuple[Path, ...], root: Path, reread: bool, workers: int | Non
 @_base_url
 @click.option("--no-ingest", is_flag=True, help="Build what content/ holds and leave the inbox alone.")
 @_reread
+@click.option("--paranoid", is_flag=True, help="Look into files whose size and time have not changed, too.")
+@click.option("--verify", is_flag=True, help="Then compare output/ with a clean build, byte for byte.")
+@click.option("--profile", is_flag=True, help="Print the seconds that each stage took.")
 @_workers
 @_json
 @_quiet
 def build(
-    root: Path, base_url: str | None, no_ingest: bool, reread: bool, workers: int | None, as_json: bool, quiet: bool
+    root: Path,
+    base_url: str | None,
+    no_ingest: bool,
+    reread: bool,
+    paranoid: bool,
+    verify: bool,
+    profile: bool,
+    workers: int | None,
+    as_json: bool,
+    quiet: bool,
 ) -> None:
     """Ingest what is new in the inbox, then write the site into output/."""
     from site_gen.build import BuildOptions
     from site_gen.build import build as run_build
+    from site_gen.build import verify as run_verify
 
     started = time.monotonic()
-    options = BuildOptions(not no_ingest, base_url=base_url, reread=reread, workers=workers, details=as_json)
+    options = BuildOptions(
+        not no_ingest, base_url=base_url, reread=reread, workers=workers, paranoid=paranoid, details=as_json
+    )
     with _progress(quiet or as_json) as progress:
         report = run_build(root, options, progress)
+    differences = run_verify(root, options) if verify else ()
     if as_json:
-        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+        verified: dict[str, object] = {"differences": list(differences)} if verify else {}
+        click.echo(json.dumps({**report.as_json(), **verified}, ensure_ascii=False, indent=2))
     else:
         _print_build(report, quiet, time.monotonic() - started)
-    sys.exit(0 if report.ok else 1)
+        if profile:
+            _print_profile(report)
+        _print_all("differs from a clean build", differences)
+        if verify and not differences and not quiet:
+            click.echo("The site is equal to a clean build, byte for byte.")
+    sys.exit(0 if report.ok and not differences else 1)
+
+
+def _print_profile(report: BuildReport) -> None:
+    for stage, seconds in report.seconds.items():
+        click.echo(f"{stage:>16} {seconds:8.3f} s")
 
 
 @main.command()

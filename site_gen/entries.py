@@ -5,95 +5,220 @@ A leaf: `archive` makes these values, `pages` reads them, and neither stage need
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from enum import IntEnum
+from typing import Protocol
 
-from site_gen.model import Article, ContentFile
+import msgspec
+
+from site_gen.model import DateSource, Timestamp
 
 UNCLASSIFIED = "unclassified"
 """Slug of the topic listing that holds the articles without a topic; its name is empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Chain(IntEnum):
+    """The row in which a content file stands by time; its place in it is its position."""
+
+    DATED = 0
+    """Published articles with a date."""
+    UNDATED = 1
+    """Published articles without one; they stand by the hour of their capture."""
+    HEADLINES = 2
+    """Headline lists."""
+    WITHDRAWN = 3
+    """Withdrawn articles and headline lists: in no listing, only their addresses stay."""
+    HIDDEN = 4
+    """Drafts: on no page."""
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether its members are articles that pages show."""
+        return self in (Chain.DATED, Chain.UNDATED)
+
+
+class Label(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A topic, keyword or source as one article names it."""
 
     name: str
-    slug: str
-    """Of its listing; empty where it has none."""
+    key: str
+    """A topic's slug; what the spellings of a keyword or source share."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One content file in the archive, with its address and what is derived from it alone."""
+class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False, kw_only=True):
+    """One content file in the archive: what pages show of it but for its text, derived from it alone."""
 
-    file: ContentFile
+    file: str
+    """Path of the content file, relative to the content folder."""
     path: str
     """Output path of its page."""
-    summary: str = ""
-    """Its summary or the beginning of its text, at most about 240 characters."""
-    standfirst: str = ""
-    """Its summary, unless the text begins with it."""
+    chain: Chain
+    position: bytes
+    """Its place in time among all others, total: compare them as bytes. The first four are the day."""
+    id: str
+    title: str
+    lang: str = ""
+    published: Timestamp | None = None
+    date_source: DateSource = DateSource.NONE
+    updated: Timestamp | None = None
+    captured: Timestamp | None = None
     topics: tuple[Label, ...] = ()
     """Empty where it is unclassified."""
     keywords: tuple[Label, ...] = ()
     source: Label | None = None
+    source_code: str = ""
+    original: str = ""
+    """Address of the original, http(s) only, or empty."""
+    document: str = ""
+    also: tuple[tuple[str, str], ...] = ()
+    """Further documents: (document, http(s) address), each perhaps empty."""
+    authors: tuple[str, ...] = ()
+    credit: str = ""
+    dateline: str = ""
+    summary: str = ""
+    """Its summary or the beginning of its text, at most about 240 characters."""
+    standfirst: str = ""
+    """Its summary, unless the text begins with it."""
+    has_summary: bool = False
+    """Whether `summary` was given, and not taken from the text."""
+    aliases: tuple[str, ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
+    """Front matter keys that site-gen does not know, as short texts."""
+    body: str = ""
+    """SHA-256 of its Markdown text, in hexadecimal: the text itself stays in the file."""
+    lines: tuple[str, ...] = ()
+    """The headlines of a headline list."""
 
     @property
-    def article(self) -> Article:
-        """The article of its content file."""
-        return self.file.article
+    def changed_day(self) -> str:
+        """The day on which it was last changed or published, in ISO form; empty if unknown."""
+        at = self.updated or self.published
+        return at.day.isoformat() if at else ""
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The documents that it stands for."""
+        named = (self.document, *(document for document, _ in self.also))
+        return tuple(dict.fromkeys(document for document in named if document))
+
+
+def day_prefix(day: date) -> bytes:
+    """What the positions of a day begin with; those of all later days are greater."""
+    return day.toordinal().to_bytes(4, "big")
+
+
+def position_day(position: bytes) -> date | None:
+    """The day of a position; None where neither date nor capture is known."""
+    number = int.from_bytes(position[:4], "big")
+    return date.fromordinal(number) if number else None
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
     """The articles under a topic or keyword or of a source."""
 
+    id: str
+    """Its name as a series: `topic sport`, `keyword nepal`, `source le monde`."""
     slug: str
     name: str
     """Empty for the unclassified."""
-    entries: tuple[Entry, ...]
-    """Newest first, at least one."""
+    count: int
+    """Articles in it, at least one."""
+
+    @property
+    def kind(self) -> str:
+        """`topic`, `keyword` or `source`."""
+        return self.id.partition(" ")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class HeadlineLine:
-    """One headline of a list and, where the archive holds its article, that article's path."""
+class Archive(Protocol):
+    """All content, indexed.
 
-    text: str
-    path: str
+    A series is a row of entries in the order of their positions: `dated`, `undated`, `headlines`, `withdrawn`, the
+    `id` of a listing, `day 2025-09-12` or, of headline lists, `lists-of 2025-09-12`.
+    """
+
+    def size(self, series: str) -> int:
+        """How many entries a series has."""
+
+    def walk(self, series: str, start: int = 0) -> Iterator[Entry]:
+        """The entries of a series, oldest first, without the `start` oldest ones."""
+
+    def newest(self, series: str, number: int) -> tuple[Entry, ...]:
+        """The newest entries of a series, newest first."""
+
+    def newest_articles(self, number: int) -> tuple[Entry, ...]:
+        """The newest articles, dated or not, newest first."""
+
+    def rank(self, series: str, position: bytes) -> int:
+        """How many entries of a series are older than a position."""
+
+    def entry(self, file: str) -> Entry | None:
+        """The entry of a content file, None where it has none."""
+
+    def around(self, chain: Chain, position: bytes) -> tuple[Entry | None, Entry | None]:
+        """The next newer and the next older entry of a chain, seen from a position."""
+
+    def listings(self, kind: str) -> Sequence[Listing]:
+        """The listings of a kind in the order of their names, the unclassified last."""
+
+    def listing(self, series: str) -> Listing | None:
+        """One listing, None where it does not exist."""
+
+    def slugs(self, kind: str, labels: Sequence[Label]) -> tuple[str, ...]:
+        """The slug of each label's listing, empty where it has none."""
+
+    def years_of(self, series: str) -> Mapping[int, int]:
+        """Dated articles of a listing by year, newest first."""
+
+    def topics_of_year(self, year: int) -> Sequence[tuple[str, str, int]]:
+        """(slug, name, articles) of the topics with articles in a year."""
+
+    def days(self) -> Mapping[date, int]:
+        """The days with articles and how many, newest first."""
+
+    def beside(self, entry: Entry, limit: int) -> tuple[Entry, ...]:
+        """The headline lists of an article's documents, or the articles of a headline list's, newest first."""
+
+    def matches(self, entry: Entry) -> tuple[str, ...]:
+        """For each line of a headline list the path of the article of that title, empty where there is none."""
+
+    def with_aliases(self) -> Iterator[Entry]:
+        """Every entry that has aliases: articles, headline lists, withdrawn ones; each newest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeadlineList:
-    """A headline list and the articles in whose documents it stood."""
+@dataclass(slots=True)
+class Span:
+    """The places of a series in which something changed."""
 
-    entry: Entry
-    lines: tuple[HeadlineLine, ...]
-    beside: tuple[Entry, ...]
-    """Newest first, at most twenty."""
+    moved: set[bytes] = field(default_factory=set)
+    """Positions at which an entry came or went: all newer ones may stand on another page now."""
+    changed: set[bytes] = field(default_factory=set)
+    """Positions of entries that stayed in place and look otherwise."""
+
+    @property
+    def positions(self) -> set[bytes]:
+        """All of them."""
+        return self.moved | self.changed
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
-    """All content, indexed. Every sequence of articles is newest first; drafts are in none."""
+@dataclass(slots=True)
+class Delta:
+    """What a change of content files changes in the archive: where pages may differ, and no less."""
 
-    entries: tuple[Entry, ...]
-    """All published articles; those without a date stand by the hour of their capture."""
-    dated: tuple[Entry, ...]
-    undated: tuple[Entry, ...]
-    topics: Mapping[str, Listing]
-    """By slug, in the order of their names, the unclassified last."""
-    keywords: Mapping[str, Listing]
-    """By slug, in the order of their names: those with enough articles for a page."""
-    sources: Mapping[str, Listing]
-    """By slug, in the order of their names."""
-    days: Mapping[date, tuple[Entry, ...]]
-    """By day, newest first."""
-    headlines: tuple[HeadlineList, ...]
-    """Newest first."""
-    beside: Mapping[str, tuple[Entry, ...]]
-    """The headline lists of an article's documents, at most twenty, by the path of its content file."""
-    withdrawn: tuple[Entry, ...]
-    """Withdrawn articles and headline lists: in no listing, only their addresses stay."""
+    files: set[str] = field(default_factory=set)
+    """Content files whose own page may differ or is gone."""
+    series: dict[str, Span] = field(default_factory=dict)
+    """By series, days and headline lists among them."""
+    names: set[str] = field(default_factory=set)
+    """Listings that came, went, or have another name or slug."""
+    counts: bool = False
+    """Whether articles came, went, or look otherwise anywhere."""
+    aliases: bool = False
+    """Whether aliases, or the title or address of what has some, changed."""
+
+    def span(self, series: str) -> Span:
+        """The span of a series."""
+        return self.series.setdefault(series, Span())

@@ -5,6 +5,7 @@
     ├── PlanError          the planned pages cannot be written (collisions, bad paths); nothing was written
     ├── TemplateError      a template is missing, broken or asked for what its context lacks
     ├── OutputError        output/ cannot be used or written
+    ├── BuildError         what a build reads changed while it ran, or a process of it died
     ├── BusyError          another run is at work on the archive; exit status 75
     ├── QuarantineError    a document that is named is not in quarantine, or its file is gone
     └── MissingExtraError  a feature needs an optional extra that is not installed
@@ -64,6 +65,10 @@ class TemplateError(SiteGenError):
 
 class OutputError(SiteGenError):
     """The output folder cannot be used or a file in it cannot be written."""
+
+
+class BuildError(SiteGenError):
+    """A build could not be carried through, and nothing was written; it can be tried again."""
 
 
 class BusyError(SiteGenError):

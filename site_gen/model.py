@@ -342,6 +342,11 @@ class Page:
     """A frozen dataclass of `site_gen.pages.context`: the page is a pure function of it."""
     origin: str = ""
     """What asked for the page, for messages: a content file or `topic sport`."""
+    text: str = ""
+    """Content file whose Markdown text is the `body` of the context, where it has one: it is read when it is rendered,
+    so that nobody holds all texts at once."""
+    digest: str = ""
+    """SHA-256 of that text, in hexadecimal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,35 +1,52 @@
-"""What the watch mode rebuilds with: the pipeline of `build`, in memory, keeping what has not changed.
-
-A page is a pure function of its context, so a page whose context is equal to the former one keeps its bytes.
-"""
+"""What the watch mode rebuilds with: the engine, on an output folder of its own, told by the watcher where to look."""
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from site_gen.archive.reading import Cache, Contents, read_contents
-from site_gen.build import BuildOptions, Site, Templates, configured, ingest_documents, load_templates, plan_site
+from site_gen.build import BuildOptions, configured, ingest_documents
 from site_gen.config import CONFIG_NAME, Config
+from site_gen.engine.run import Request, run
 from site_gen.ingest.report import IngestReport
 from site_gen.lock import locked
-from site_gen.model import Page
 from site_gen.preview import Snapshot
-from site_gen.render.checking import template_digests
-from site_gen.render.environment import default_template_folder
-from site_gen.render.rendering import render_page
 from site_gen.state import STATE_FOLDER, State
+
+_FOLDER = "preview"
+_SITE = "site"
 
 
 @dataclass(frozen=True, slots=True)
-class _Loaded:
-    """Templates, what they were loaded from, and a digest of each: loading takes longer than planning a site."""
+class FolderFiles(Mapping[str, bytes]):
+    """The files of a folder by their paths, read when they are asked for.
 
-    signature: tuple[object, ...]
-    templates: Templates
-    digests: Mapping[str, str]
+    Two are equal where no build between them changed a file.
+    """
+
+    root: Path
+    count: int
+    version: int
+
+    def __getitem__(self, path: str) -> bytes:
+        try:
+            return (self.root / path).read_bytes()
+        except (OSError, ValueError) as error:
+            raise KeyError(path) from error
+
+    def __contains__(self, path: object) -> bool:
+        try:
+            return isinstance(path, str) and (self.root / path).is_file()
+        except (OSError, ValueError):
+            return False
+
+    def __iter__(self) -> Iterator[str]:
+        files = (path for path in sorted(self.root.rglob("*")) if path.is_file())
+        return (path.relative_to(self.root).as_posix() for path in files)
+
+    def __len__(self) -> int:
+        return self.count
 
 
 @dataclass(slots=True)
@@ -38,24 +55,23 @@ class Watched:
 
     root: Path
     options: BuildOptions
-    _contents: Cache = field(default_factory=dict)
-    _rendered: dict[str, tuple[Page, str, bytes]] = field(default_factory=dict)
-    _loaded: _Loaded | None = None
     _ingest_problems: tuple[str, ...] = ()
+    _builds: int = field(default=0)
 
     def rebuild(self, paths: frozenset[Path] | None) -> Snapshot:
-        """The site as it is now. `paths` is what the watcher saw; documents are looked at only where it saw some."""
+        """The site as it is now. `paths` is what the watcher saw: nothing else is looked at; None is everything."""
         config = configured(self.root, self.options)
-        contents = self._read(config, paths)
-        loaded = self._load_templates(config)
-        site = plan_site(self.root, config, contents, loaded.templates)
-        failures = tuple(f"{config.content}/{failure.source}: {failure.message}" for failure in contents.failures)
-        files = self._render(site, loaded.digests)
-        if paths is None:
-            # What the first build made stays for good: the collector need not look through it after every edit.
-            gc.collect()
-            gc.freeze()
-        return Snapshot(files, (*failures, *self._ingest_problems, *site.warnings))
+        folder = self.root / STATE_FOLDER / _FOLDER
+        if self.options.ingest and (paths is None or _touch(paths, self.root, config.inbox)):
+            paths = self._ingest(config, paths)
+        request = Request(self.root, config, folder, folder / _SITE, self.options.workers, paths=paths)
+        with locked(folder):
+            outcome = run(request)
+        if outcome.written or outcome.removed:
+            self._builds += 1
+        failures = (f"{failure.source}: {failure.message}" for failure in outcome.failures)
+        problems = (*failures, *self._ingest_problems, *outcome.warnings)
+        return Snapshot(FolderFiles(request.output, outcome.files, self._builds), problems)
 
     def watched_paths(self) -> tuple[Path, ...]:
         """Everything whose change may change the site."""
@@ -63,35 +79,12 @@ class Watched:
         names = (*config.inbox, config.content, config.templates, config.static, CONFIG_NAME)
         return tuple(self.root / name for name in names)
 
-    def _read(self, config: Config, paths: frozenset[Path] | None) -> Contents:
-        if not self.options.ingest or (paths is not None and not _touch(paths, self.root, config.inbox)):
-            return read_contents(self.root / config.content, self._contents)
+    def _ingest(self, config: Config, paths: frozenset[Path] | None) -> frozenset[Path] | None:
+        """Ingest what is new; the paths to look at, the content folder among them where it may have changed."""
         with locked(self.root / STATE_FOLDER), State(self.root / STATE_FOLDER) as state:
             report = ingest_documents(self.root, config, self.options, state)
         self._ingest_problems = _ingest_problems(report)
-        return read_contents(self.root / config.content, self._contents)
-
-    def _load_templates(self, config: Config) -> _Loaded:
-        folders = (self.root / config.templates, default_template_folder())
-        signature = (config.lang, *(_signature(folder) for folder in folders))
-        if self._loaded is None or self._loaded.signature != signature:
-            templates = load_templates(self.root, config)
-            self._loaded = _Loaded(signature, templates, template_digests(templates.environment, config.lang))
-        return self._loaded
-
-    def _render(self, site: Site, digests: Mapping[str, str]) -> dict[str, bytes]:
-        files = dict(site.files)
-        rendered: dict[str, tuple[Page, str, bytes]] = {}
-        for page in site.pages:
-            former = self._rendered.get(page.path)
-            digest = digests[page.template]
-            if former is not None and former[1] == digest and former[0] == page:
-                rendered[page.path] = former
-            else:
-                rendered[page.path] = (page, digest, render_page(site.environment, page).data)
-            files[page.path] = rendered[page.path][2]
-        self._rendered = rendered
-        return files
+        return None if paths is None else paths | {self.root / config.content}
 
 
 def _touch(paths: Iterable[Path], root: Path, names: Iterable[str]) -> bool:
@@ -102,12 +95,6 @@ def _touch(paths: Iterable[Path], root: Path, names: Iterable[str]) -> bool:
         for path in paths
         for folder in folders
     )
-
-
-def _signature(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Name, size and time of change of every file in a folder."""
-    files = ((path, path.stat()) for path in sorted(folder.rglob("*")) if path.is_file())
-    return tuple((path.as_posix(), info.st_size, info.st_mtime_ns) for path, info in files)
 
 
 def _ingest_problems(report: IngestReport) -> tuple[str, ...]:

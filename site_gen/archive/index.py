@@ -1,140 +1,229 @@
-"""Content files to the archive: sorted, named and indexed, whatever the order they come in."""
+"""The archive as pages ask for it, answered from the tables."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from urllib.parse import urlsplit
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 
-from site_gen.archive.folding import fold_name
-from site_gen.archive.matching import index_documents, match_headlines, sharing
-from site_gen.archive.naming import Names, collect_names, keyed
-from site_gen.archive.plain import find_standfirst, first_paragraph, summarise
-from site_gen.archive.topics import TopicNames, collect_topics
-from site_gen.config import Config
-from site_gen.entries import UNCLASSIFIED, Archive, Entry, Label, Listing
-from site_gen.model import Article, ContentFile, Kind, Source, Status
-from site_gen.urls import article_path, headlines_path, safe_url
+from site_gen.archive.tables import decode_entry, title_key
+from site_gen.database import Connection
+from site_gen.entries import Chain, Entry, Label, Listing, day_prefix
+
+_KEPT = 131_072
+"""Decoded entries that are kept: each stands on some ten pages."""
+_CHAINS = {chain.name.lower(): int(chain) for chain in Chain}
 
 
-def make_archive(files: Iterable[ContentFile], config: Config) -> Archive:
-    """The archive of all content files; drafts are left out, withdrawn ones kept apart."""
-    newest_first = sorted(files, key=_order, reverse=True)
-    articles = [file for file in newest_first if _is(file, Status.PUBLISHED, Kind.ARTICLE)]
-    lists = [file for file in newest_first if _is(file, Status.PUBLISHED, Kind.HEADLINES)]
-    naming = _Naming.of(articles, config)
-    entries = tuple(naming.entry(file) for file in articles)
-    headline_entries = tuple(naming.entry(file) for file in lists)
-    lists_by_document = index_documents(headline_entries)
-    return Archive(
-        entries=entries,
-        dated=tuple(entry for entry in entries if entry.article.published),
-        undated=tuple(entry for entry in entries if not entry.article.published),
-        topics=_topic_listings(entries, naming.topics),
-        keywords=_listings(((entry, entry.keywords) for entry in entries), naming.keywords.spellings),
-        sources=_listings(((entry, [entry.source]) for entry in entries if entry.source), naming.sources.spellings),
-        days=_days(entries),
-        headlines=match_headlines(headline_entries, entries),
-        beside={entry.file.path: near for entry in entries if (near := sharing(entry, lists_by_document))},
-        withdrawn=tuple(Entry(file, _path(file.article)) for file in newest_first if _is(file, Status.WITHDRAWN)),
-    )
+class TableArchive:
+    """The archive that stands in the tables. It keeps what it decoded: make a new one after a change."""
 
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+        self._entries: dict[int, Entry] = {}
+        self._listings: dict[str, tuple[Listing, ...]] = {}
+        self._slugs: dict[str, str] = {}
+        self._days: dict[date, int] | None = None
 
-def _is(file: ContentFile, status: Status, kind: Kind | None = None) -> bool:
-    return file.article.status is status and kind in (None, file.article.kind)
+    # --- series
 
+    def size(self, series: str) -> int:
+        """How many entries a series has."""
+        source, values = _source(series)
+        return int(self._db.execute(f"SELECT count(*) {source}", values).fetchone()[0])
 
-def _order(file: ContentFile) -> tuple[int, tuple[int, int], str, str]:
-    """Oldest first: the day of the source's own zone, the instant, then what makes the order total.
+    def walk(self, series: str, start: int = 0) -> Iterator[Entry]:
+        """The entries of a series, oldest first, without the `start` oldest ones."""
+        return self._select(series, "", (), "ORDER BY position LIMIT -1 OFFSET ?", (start,))
 
-    An article without a date stands at the hour of its capture, so that what is added later comes later; one that
-    knows neither is the oldest of all.
-    """
-    article = file.article
-    at = article.published or article.captured
-    day, instant = (at.day.toordinal(), at.sort_key) if at else (0, (0, 0))
-    return (day, instant, article.slug, file.path)
+    def newest(self, series: str, number: int) -> tuple[Entry, ...]:
+        """The newest entries of a series, newest first."""
+        return tuple(self._select(series, "", (), "ORDER BY position DESC LIMIT ?", (number,)))
 
+    def newest_articles(self, number: int) -> tuple[Entry, ...]:
+        """The newest articles, dated or not, newest first."""
+        found = [*self.newest("dated", number), *self.newest("undated", number)]
+        return tuple(sorted(found, key=lambda entry: entry.position, reverse=True)[:number])
 
-def _path(article: Article) -> str:
-    if article.kind is Kind.HEADLINES:
-        return headlines_path(article.slug)
-    return article_path(article.published, article.slug)
+    def rank(self, series: str, position: bytes) -> int:
+        """How many entries of a series are older than a position."""
+        source, values = _source(series)
+        found = self._db.execute(f"SELECT count(*) {source} AND position < ?", (*values, position))
+        return int(found.fetchone()[0])
 
+    def _select(
+        self, series: str, where: str, more: Sequence[object], order: str, last: Sequence[object]
+    ) -> Iterator[Entry]:
+        source, values = _source(series)
+        if "FROM members" in source:
+            # The members are walked by their own key, and each entry is found by its number.
+            found = self._db.execute(
+                f"SELECT number, (SELECT record FROM entries WHERE entries.number = members.number) "  # noqa: S608
+                f"{source} {where} {order}",
+                (*values, *more, *last),
+            )
+        else:
+            found = self._db.execute(f"SELECT number, record {source} {where} {order}", (*values, *more, *last))
+        return (self._kept(number, record) for number, record in found)
 
-@dataclass(frozen=True, slots=True)
-class _Naming:
-    """The names of the archive's topics, keywords and sources."""
+    def _kept(self, number: int, record: bytes) -> Entry:
+        entry = self._entries.get(number)
+        if entry is None:
+            entry = decode_entry(record)
+            if len(self._entries) >= _KEPT:
+                self._entries.clear()
+            self._entries[number] = entry
+        return entry
 
-    topics: TopicNames
-    keywords: Names
-    sources: Names
+    # --- single entries
 
-    @classmethod
-    def of(cls, newest_first: Sequence[ContentFile], config: Config) -> _Naming:
-        """The names that the articles use."""
-        articles = [file.article for file in reversed(newest_first)]
-        return cls(
-            topics=collect_topics([article.topics for article in articles], config.lang),
-            keywords=collect_names([keyed(article.keywords) for article in articles], config.keyword_min_articles),
-            sources=collect_names([keyed(source_names(article.source)) for article in articles], 1),
+    def entry(self, file: str) -> Entry | None:
+        """The entry of a content file, None where it has none."""
+        folder, _, name = file.rpartition("/")
+        row = self._db.execute(
+            "SELECT number, record FROM entries WHERE folder = ? AND name = ? AND record IS NOT NULL", (folder, name)
+        ).fetchone()
+        return None if row is None else self._kept(*row)
+
+    def around(self, chain: Chain, position: bytes) -> tuple[Entry | None, Entry | None]:
+        """The next newer and the next older entry of a chain."""
+        series = chain.name.lower()
+        newer = self._select(series, "AND position > ?", (position,), "ORDER BY position LIMIT 1", ())
+        older = self._select(series, "AND position < ?", (position,), "ORDER BY position DESC LIMIT 1", ())
+        return next(newer, None), next(older, None)
+
+    def with_aliases(self) -> Iterator[Entry]:
+        """Every entry that has aliases: articles, headline lists, withdrawn ones; each newest first."""
+        rows = self._db.execute("SELECT number, record FROM entries WHERE aliased")
+        found = [self._kept(number, record) for number, record in rows]
+        found.sort(key=lambda entry: entry.position, reverse=True)
+        return iter(sorted(found, key=lambda entry: max(entry.chain, Chain.UNDATED)))
+
+    def same_address(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Paths that several content files want, with these files."""
+        rows = self._db.execute(
+            "SELECT path FROM entries WHERE chain < ? GROUP BY path HAVING count(*) > 1 ORDER BY path",
+            (int(Chain.HIDDEN),),
+        )
+        for (path,) in rows.fetchall():
+            files = self._db.execute(
+                "SELECT folder, name FROM entries WHERE path = ? AND chain < ? ORDER BY position DESC",
+                (path, int(Chain.HIDDEN)),
+            )
+            yield path, tuple(f"{folder}/{name}" if folder else name for folder, name in files)
+
+    def problems(self) -> Iterator[tuple[str, bool]]:
+        """What is wrong with content files, in their order: the text, and whether the file is not in the site."""
+        rows = self._db.execute(
+            "SELECT problems, chain IS NULL FROM entries WHERE problems IS NOT NULL ORDER BY folder, name"
+        )
+        for text, is_failure in rows:
+            yield from ((line, bool(is_failure)) for line in text.split("\n"))
+
+    # --- listings
+
+    def listings(self, kind: str) -> Sequence[Listing]:
+        """The listings of a kind in the order of their names, the unclassified last."""
+        if kind not in self._listings:
+            rows = self._db.execute(
+                "SELECT series, slug, name, count FROM listings WHERE series >= ? AND series < ? "
+                "ORDER BY sorting, slug",
+                (f"{kind} ", f"{kind}!"),
+            )
+            self._listings[kind] = tuple(Listing(*row) for row in rows)
+        return self._listings[kind]
+
+    def listing(self, series: str) -> Listing | None:
+        """One listing, None where it does not exist."""
+        row = self._db.execute("SELECT series, slug, name, count FROM listings WHERE series = ?", (series,)).fetchone()
+        return Listing(*row) if row else None
+
+    def slugs(self, kind: str, labels: Sequence[Label]) -> tuple[str, ...]:
+        """The slug of each label's listing, empty where it has none."""
+        return tuple(self._slug(f"{kind} {label.key}") for label in labels)
+
+    def _slug(self, series: str) -> str:
+        slug = self._slugs.get(series)
+        if slug is None:
+            row = self._db.execute("SELECT slug FROM listings WHERE series = ?", (series,)).fetchone()
+            slug = self._slugs[series] = row[0] if row else ""
+        return slug
+
+    def years_of(self, series: str) -> Mapping[int, int]:
+        """Dated articles of a listing by year, newest first."""
+        return dict(
+            self._db.execute("SELECT year, count FROM yearly WHERE series = ? AND year ORDER BY year DESC", (series,))
         )
 
-    def entry(self, file: ContentFile) -> Entry:
-        """The entry of a content file."""
-        article = file.article
-        is_article = article.kind is Kind.ARTICLE
-        paragraph = first_paragraph(article.body) if is_article else ""
-        sources = _labels(keyed(source_names(article.source)), self.sources)
-        return Entry(
-            file=file,
-            path=_path(article),
-            summary=summarise(article, paragraph),
-            standfirst=find_standfirst(article, paragraph),
-            topics=self.topics.labels(article.topics) if is_article else (),
-            keywords=_labels(keyed(article.keywords), self.keywords) if is_article else (),
-            source=sources[0] if sources else None,
+    def topics_of_year(self, year: int) -> Sequence[tuple[str, str, int]]:
+        """(slug, name, articles) of the topics with articles in a year."""
+        return tuple(
+            self._db.execute(
+                "SELECT slug, name, yearly.count FROM yearly JOIN listings USING (series) "
+                "WHERE year = ? AND series >= 'topic ' AND series < 'topic!' ORDER BY series",
+                (year,),
+            )
         )
 
+    def days(self) -> Mapping[date, int]:
+        """The days with articles and how many, newest first."""
+        if self._days is None:
+            rows = self._db.execute(
+                "SELECT series, count FROM yearly WHERE series >= 'day ' AND series < 'day!' ORDER BY series DESC"
+            )
+            self._days = {date.fromisoformat(series[4:]): count for series, count in rows}
+        return self._days
 
-def _labels(names: Mapping[str, str], known: Names) -> tuple[Label, ...]:
-    """The names as the article spells them, so that it stays as it is when others spell them otherwise."""
-    return tuple(Label(name, known.slugs.get(key, "")) for key, name in names.items())
+    # --- headline lists
+
+    def beside(self, entry: Entry, limit: int) -> tuple[Entry, ...]:
+        """The headline lists of an article's documents, or the articles of a headline list's, newest first."""
+        kind = "lists-in" if entry.chain.is_shown else "articles-in"
+        found = {other.file: other for name in entry.documents for other in self.newest(f"{kind} {name}", limit)}
+        return tuple(sorted(found.values(), key=lambda other: other.position, reverse=True)[:limit])
+
+    def matches(self, entry: Entry) -> tuple[str, ...]:
+        """For each line of a headline list the path of the article of that title, empty where there is none.
+
+        Of several articles it is the one nearest in date to the list, the older one of two; for a list without a date
+        the newest.
+        """
+        keys = [title_key(line) for line in entry.lines]
+        wanted = sorted({key for key in keys if key is not None})
+        paths: dict[int, list[tuple[bytes, str]]] = {}
+        for start in range(0, len(wanted), 500):
+            part = wanted[start : start + 500]
+            marks = ", ".join("?" * len(part))
+            rows = self._db.execute(
+                f"SELECT title, chain, position, path FROM entries WHERE title IN ({marks}) ORDER BY position",  # noqa: S608
+                part,
+            )
+            for title, chain, position, path in rows:
+                paths.setdefault(title, []).append((b"" if chain == Chain.UNDATED else position[4:9], path))
+        at = entry.position[4:9] if entry.published or entry.captured else None
+        return tuple(_nearest(paths[key], at) if key in paths else "" for key in keys)
 
 
-def source_names(source: Source) -> tuple[str, ...]:
-    """The name of a source, else the host of its address, else nothing."""
-    if source.name:
-        return (source.name,)
-    url = safe_url(source.url, ("http", "https"))
-    host = urlsplit(url).hostname if url else None
-    return (host.removeprefix("www."),) if host else ()
+def _nearest(same: Sequence[tuple[bytes, str]], at: bytes | None) -> str:
+    """The path of the article nearest to an instant; `same` is (instant or nothing, path), oldest first."""
+    dated = sorted(pair for pair in same if pair[0])
+    if at is None or not dated:
+        return same[-1][1]
+    wanted = int.from_bytes(at, "big")
+    instants = [int.from_bytes(instant, "big") for instant, _ in dated]
+    right = bisect_left(instants, wanted)
+    near = range(max(0, right - 1), min(right + 1, len(instants)))
+    return dated[min(near, key=lambda place: (abs(instants[place] - wanted), place))][1]
 
 
-def _topic_listings(entries: Iterable[Entry], topics: TopicNames) -> Mapping[str, Listing]:
-    entries = tuple(entries)
-    listings = _listings(((entry, entry.topics) for entry in entries), topics.names)
-    unclassified = tuple(entry for entry in entries if not entry.topics)
-    if not unclassified:
-        return listings
-    return {**listings, UNCLASSIFIED: Listing(UNCLASSIFIED, "", unclassified)}
-
-
-def _listings(uses: Iterable[tuple[Entry, Iterable[Label]]], names: Mapping[str, str]) -> Mapping[str, Listing]:
-    """Listings by slug in the order of their names; a label without a slug has none."""
-    groups: dict[str, list[Entry]] = {}
-    for entry, labels in uses:
-        for label in labels:
-            if label.slug:
-                groups.setdefault(label.slug, []).append(entry)
-    slugs = sorted(groups, key=lambda slug: (fold_name(names[slug]), slug))
-    return {slug: Listing(slug, names[slug], tuple(groups[slug])) for slug in slugs}
-
-
-def _days(entries: Iterable[Entry]) -> Mapping[date, tuple[Entry, ...]]:
-    days: dict[date, list[Entry]] = {}
-    for entry in entries:
-        if entry.article.published:
-            days.setdefault(entry.article.published.day, []).append(entry)
-    return {day: tuple(days[day]) for day in sorted(days, reverse=True)}
+def _source(series: str) -> tuple[str, tuple[object, ...]]:
+    """The FROM and WHERE of a series."""
+    if series in _CHAINS:
+        return "FROM entries WHERE chain = ?", (_CHAINS[series],)
+    kind, _, day = series.partition(" ")
+    if kind in ("day", "lists-of"):
+        first = date.fromisoformat(day)
+        chain = Chain.DATED if kind == "day" else Chain.HEADLINES
+        after = day_prefix(first + timedelta(days=1)) if first < date.max else b"\xff"
+        return "FROM entries WHERE chain = ? AND position >= ? AND position < ?", (int(chain), day_prefix(first), after)
+    return "FROM members WHERE series = ?", (series,)

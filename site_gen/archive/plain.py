@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from site_gen.archive.folding import fold_title
+from site_gen.folding import fold_title
 from site_gen.model import Article, clean_line
 
 SUMMARY_LENGTH = 240

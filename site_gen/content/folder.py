@@ -13,6 +13,11 @@ from site_gen.model import Failure
 SUFFIXES = (".md", ".markdown")
 
 
+def is_content_name(name: str) -> bool:
+    """Whether a file is a content file, by its name."""
+    return name.endswith(SUFFIXES) and not name.startswith(".")
+
+
 def find_content(folder: Path) -> Iterator[Path]:
     """All Markdown files below a folder, names with a leading dot left out, those of one folder together."""
     if not folder.is_dir():

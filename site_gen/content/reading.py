@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -116,7 +116,7 @@ def parse_content(path: str, data: bytes) -> ContentFile | Failure:
     if len(data) > MAX_BYTES:
         return Failure(path, "content", f"is larger than {MAX_BYTES // 1_000_000} MB; split it or move it away")
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = _decoded(data)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return Failure(f"{path}:{line}", "content", "is not UTF-8; save it as UTF-8")
@@ -227,10 +227,36 @@ def _title(reader: _Reader, body: str) -> tuple[str | None, str]:
     """The title of the front matter, else a first heading, which is then taken out of the body."""
     title = reader.text("title", 1000)
     if title is None:
-        heading = re.match(r"#\s+(.+?)\s*#*\n?(?:\n|$)", body)
+        heading = _FIRST_HEADING.match(body)
         if heading:
             return plain_text(clean_line(heading[1])) or None, body[heading.end() :].lstrip("\n")
     return title, body
+
+
+def possible_bodies(data: bytes) -> Iterator[str]:
+    """What the body of a content file may be, found without reading its front matter.
+
+    That is all of it, or all but the heading that it begins with, where that is the title; nothing where the file
+    cannot be read.
+    """
+    try:
+        head, body = _split(_decoded(data))
+    except UnicodeDecodeError:
+        return
+    if head is not None:
+        body = clean_text(body)
+        yield body
+        heading = _FIRST_HEADING.match(body)
+        if heading:
+            yield body[heading.end() :].lstrip("\n")
+
+
+_FIRST_HEADING = re.compile(r"#\s+(.+?)\s*#*\n?(?:\n|$)")
+
+
+def _decoded(data: bytes) -> str:
+    text = data.decode("utf-8-sig")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _slug(reader: _Reader, path: str, title: str, key: str, lang: str | None) -> str:

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import TypeVar
 
-from site_gen.entries import Archive, Entry, Label
+from site_gen.entries import UNCLASSIFIED, Archive, Chain, Entry, Label, day_prefix, position_day
+from site_gen.folding import fold_name
 from site_gen.model import Page, Timestamp
 from site_gen.pages.context import (
     DatesPage,
@@ -23,9 +25,11 @@ from site_gen.pages.context import (
     YearCard,
     YearPage,
 )
-from site_gen.pages.frame import Frame, Planned, in_turn, newest_change, topic_link
-from site_gen.pages.paging import Slice, paginate
+from site_gen.pages.frame import Frame, Planned, newest_change, topic_link
+from site_gen.pages.paging import ALL, Numbers, Slice, paginate
 from site_gen.urls import day_folder, listing_path
+
+T = TypeVar("T")
 
 DAY_PAGE_SIZE = 200
 ITEMS_OF_DAY = 5
@@ -37,82 +41,58 @@ _CALENDAR = calendar.Calendar(calendar.MONDAY)
 
 @dataclass(frozen=True, slots=True)
 class _Month:
-    """The days of a month that hold articles, newest first."""
+    """The days of a month that hold articles and how many, newest first."""
 
     year: int
     month: int
-    days: tuple[tuple[date, Sequence[Entry]], ...]
+    days: tuple[tuple[date, int], ...]
 
     @property
     def count(self) -> int:
-        return sum(len(entries) for _, entries in self.days)
-
-    @property
-    def entries(self) -> Iterator[Entry]:
-        return (entry for _, entries in self.days for entry in entries)
+        return sum(count for _, count in self.days)
 
     @property
     def first(self) -> Timestamp:
         return Timestamp(date(self.year, self.month, 1))
 
 
-@dataclass(frozen=True, slots=True)
-class _Year:
-    """The months of a year that hold articles, newest first."""
-
-    year: int
-    months: tuple[_Month, ...]
-
-    @property
-    def count(self) -> int:
-        return sum(month.count for month in self.months)
-
-    @property
-    def entries(self) -> Iterator[Entry]:
-        return (entry for month in self.months for entry in month.entries)
-
-
 def plan_dates(frame: Frame) -> Iterator[Planned]:
-    """The overview, then every year, month and day that holds articles, newest first."""
-    years = _years(frame.archive.days)
-    yield _plan_overview(frame, years)
-    for newer, year, older in in_turn(years):
-        yield _plan_year(frame, year, newer, older)
-    months = [month for year in years for month in year.months]
-    for newer_month, month, older_month in in_turn(months):
-        yield _plan_month(frame, month, newer_month, older_month)
-    lists = _headline_links(frame.archive)
-    for newer_day, day, older_day in in_turn(list(frame.archive.days)):
-        yield from _plan_day(frame, day, newer_day, older_day, lists.get(day, ()))
+    """The overview of the years."""
+    path = listing_path("dates")
+    months = _months(frame.archive.days())
+    undated = frame.archive.size("undated")
+    context = DatesPage(
+        site=frame.site,
+        page=frame.info(path),
+        years=tuple(_year_card(year, tuple(group)) for year, group in groupby(months, key=lambda month: month.year)),
+        undated=Link("", listing_path("undated"), undated) if undated else None,
+    )
+    lastmod = newest_change(frame.archive.newest("dated", 1))
+    yield Planned(Page(path, "dates.html", context, "dates"), "dates", lastmod=lastmod, part="listings")
 
 
 def year_links(archive: Archive) -> tuple[Link, ...]:
     """The years of the archive with their counts, newest first."""
-    return tuple(_year_link(year, year.count) for year in _years(archive.days))
+    years = Counter[int]()
+    for day, count in archive.days().items():
+        years[day.year] += count
+    return tuple(_year_link(year, years[year]) for year in sorted(years, reverse=True))
 
 
-def _years(days: Mapping[date, Sequence[Entry]]) -> tuple[_Year, ...]:
-    months = (
-        _Month(year, month, tuple(group))
-        for (year, month), group in groupby(days.items(), key=lambda pair: (pair[0].year, pair[0].month))
-    )
-    return tuple(_Year(year, tuple(group)) for year, group in groupby(months, key=lambda month: month.year))
+def _months(days: Mapping[date, int]) -> Iterator[_Month]:
+    for (year, month), group in groupby(days.items(), key=lambda pair: (pair[0].year, pair[0].month)):
+        yield _Month(year, month, tuple(group))
 
 
-def _plan_overview(frame: Frame, years: Sequence[_Year]) -> Planned:
-    path = listing_path("dates")
-    undated = frame.archive.undated
-    context = DatesPage(
-        site=frame.site,
-        page=frame.info(path),
-        years=tuple(_year_card(year) for year in years),
-        undated=Link("", listing_path("undated"), len(undated)) if undated else None,
-    )
-    return Planned(Page(path, "dates.html", context, "dates"), newest_change(frame.archive.dated))
+def _around(values: Sequence[T], value: T) -> tuple[T | None, T | None]:
+    """The neighbours of a value in a row that holds it, newest first: the newer and the older one."""
+    place = values.index(value)
+    newer = values[place - 1] if place else None
+    return newer, values[place + 1] if place + 1 < len(values) else None
 
 
-def _year_link(year: _Year, count: int = 0) -> Link:
-    return Link(f"{year.year:04d}", listing_path(day_folder(year.year)), count)
+def _year_link(year: int, count: int = 0) -> Link:
+    return Link(f"{year:04d}", listing_path(day_folder(year)), count)
 
 
 def _month_link(month: _Month, count: int = 0) -> Link:
@@ -127,51 +107,82 @@ def _day_path(day: date) -> str:
     return listing_path(day_folder(day.year, day.month, day.day))
 
 
-def _year_card(year: _Year) -> YearCard:
-    held = {month.month: month for month in year.months}
+def _year_card(year: int, months: Sequence[_Month]) -> YearCard:
+    held = {month.month: month for month in months}
     cells = []
     for number in range(1, 13):
         month = held.get(number)
-        first = Timestamp(date(year.year, number, 1))
+        first = Timestamp(date(year, number, 1))
         cells.append(MonthCell(first, _month_link(month).path, month.count) if month else MonthCell(first, "", 0))
-    return YearCard(_year_link(year, year.count), year.year, tuple(cells))
+    return YearCard(_year_link(year, sum(month.count for month in months)), year, tuple(cells))
 
 
-def _plan_year(frame: Frame, year: _Year, newer: _Year | None, older: _Year | None) -> Planned:
+def plan_year(frame: Frame, name: str) -> Iterator[Planned]:
+    """The page of a year (`2025`), where it holds articles."""
+    year = int(name)
+    days = frame.archive.days()
+    held = {day: count for day, count in days.items() if day.year == year}
+    if not held:
+        return
+    newer, older = _around(list(dict.fromkeys(day.year for day in days)), year)
     link = _year_link(year)
     context = YearPage(
         site=frame.site,
         page=frame.info(link.path, link.name),
-        card=_year_card(year),
-        topics=_busiest_topics(year.entries),
+        card=_year_card(year, tuple(_months(held))),
+        topics=_busiest_topics(frame, year),
         newer=_year_link(newer) if newer else None,
         older=_year_link(older) if older else None,
     )
-    return Planned(Page(link.path, "year.html", context, f"year {link.name}"), newest_change(year.entries))
+    page = Page(link.path, "year.html", context, f"year {link.name}")
+    yield Planned(page, f"year {link.name}", lastmod=_last_change(frame, next(iter(held))), part=_part(year))
 
 
-def _busiest_topics(entries: Iterator[Entry]) -> tuple[Link, ...]:
-    counts: Counter[Label] = Counter(topic for entry in entries for topic in entry.topics)
-    ranked = sorted(counts, key=lambda topic: (-counts[topic], topic.slug))
-    return tuple(topic_link(topic, counts[topic]) for topic in ranked[:TOPICS_OF_YEAR])
+def _last_change(frame: Frame, day: date) -> str:
+    """The newest change among the articles of a day: what the sitemap says of the month and year that it ends."""
+    return newest_change(frame.archive.walk(_series(day)))
 
 
-def _plan_month(frame: Frame, month: _Month, newer: _Month | None, older: _Month | None) -> Planned:
+def _part(year: int) -> str:
+    return f"dates-{year:04d}"
+
+
+def _series(day: date) -> str:
+    return f"day {day.isoformat()}"
+
+
+def _busiest_topics(frame: Frame, year: int) -> tuple[Link, ...]:
+    ranked = sorted(frame.archive.topics_of_year(year), key=lambda topic: (-topic[2], topic[0]))
+    shown = [topic for topic in ranked if topic[0] != UNCLASSIFIED][:TOPICS_OF_YEAR]
+    return tuple(topic_link(Label(name, slug), count) for slug, name, count in shown)
+
+
+def plan_month(frame: Frame, name: str) -> Iterator[Planned]:
+    """The page of a month (`2025-09`), where it holds articles."""
+    months = tuple(_months(frame.archive.days()))
+    month = next((month for month in months if month.first.isoformat()[:7] == name), None)
+    if month is None:
+        return
+    newer, older = _around(months, month)
     link = _month_link(month)
+    days = tuple(
+        DayCard(_day_cell(day, count), frame.items_of(frame.archive.newest(_series(day), ITEMS_OF_DAY)))
+        for day, count in month.days
+    )
     context = MonthPage(
         site=frame.site,
         page=frame.info(link.path, link.name),
         month=month.first,
         count=month.count,
         weeks=_weeks(month),
-        days=tuple(
-            DayCard(_day_cell(day, len(entries)), frame.items_of(entries[:ITEMS_OF_DAY])) for day, entries in month.days
-        ),
+        days=days,
         year=Link(f"{month.year:04d}", listing_path(day_folder(month.year))),
         newer=_month_link(newer) if newer else None,
         older=_month_link(older) if older else None,
     )
-    return Planned(Page(link.path, "month.html", context, f"month {link.name}"), newest_change(month.entries))
+    page = Page(link.path, "month.html", context, f"month {link.name}")
+    lastmod = _last_change(frame, month.days[0][0])
+    yield Planned(page, f"month {link.name}", lastmod=lastmod, part=_part(month.year))
 
 
 def _day_cell(day: date, count: int) -> DayCell:
@@ -179,7 +190,7 @@ def _day_cell(day: date, count: int) -> DayCell:
 
 
 def _weeks(month: _Month) -> tuple[tuple[DayCell | None, ...], ...]:
-    counts = {day.day: len(entries) for day, entries in month.days}
+    counts = {day.day: count for day, count in month.days}
     return tuple(
         tuple(
             _day_cell(date(month.year, month.month, number), counts.get(number, 0)) if number else None
@@ -189,47 +200,52 @@ def _weeks(month: _Month) -> tuple[tuple[DayCell | None, ...], ...]:
     )
 
 
-def _headline_links(archive: Archive) -> Mapping[date, tuple[Link, ...]]:
-    """The newest headline lists of each day, by the day of their date, else of their capture."""
-    days: dict[date, list[Link]] = {}
-    for headlines in archive.headlines:
-        article = headlines.entry.article
-        at = article.published or article.captured
-        links = days.setdefault(at.day, []) if at else []
-        if len(links) < HEADLINES_OF_DAY:
-            links.append(Link(article.title, headlines.entry.path, len(headlines.lines), article.lang or ""))
-    return {day: tuple(links) for day, links in days.items()}
-
-
-def _plan_day(
-    frame: Frame, day: date, newer: date | None, older: date | None, headlines: tuple[Link, ...]
-) -> Iterator[Planned]:
-    entries = frame.archive.days[day]
-    name = day.isoformat()
-    for part in paginate(entries, DAY_PAGE_SIZE, day_folder(day.year, day.month, day.day)):
+def plan_day(frame: Frame, name: str, numbers: Numbers = ALL) -> Iterator[Planned]:
+    """The pages of a day (`2025-09-12`), where it holds articles."""
+    day = date.fromisoformat(name)
+    days = frame.archive.days()
+    if day not in days:
+        return
+    newer, older = _day_neighbours(frame, day)
+    archive = frame.archive
+    folder = day_folder(day.year, day.month, day.day)
+    for part in paginate(lambda start: archive.walk(_series(day), start), days[day], DAY_PAGE_SIZE, folder, numbers):
         context = DayPage(
             site=frame.site,
             page=frame.info(part.path, name),
             day=Timestamp(day),
-            count=len(entries) if part.is_newest else 0,
+            count=days[day] if part.is_newest else 0,
             groups=_groups_by_topic(frame, part),
-            headlines=headlines if part.is_newest else (),
+            headlines=_headline_links(frame, day) if part.is_newest else (),
             pagination=part.pagination if part.pagination.total != 1 else None,
             month=Link(name[:7], listing_path(day_folder(day.year, day.month))),
             newer=_day_link(newer) if newer else None,
             older=_day_link(older) if older else None,
         )
-        yield Planned(Page(part.path, "day.html", context, f"day {name}"), newest_change(part.items))
+        page = Page(part.path, "day.html", context, f"day {name}")
+        yield Planned(page, f"day {name}", part.pagination.number, newest_change(part.items), _part(day.year))
+
+
+def _day_neighbours(frame: Frame, day: date) -> tuple[date | None, date | None]:
+    """The next later and the next earlier day with articles."""
+    newer, _ = frame.archive.around(Chain.DATED, day_prefix(day) + b"\xff")
+    _, older = frame.archive.around(Chain.DATED, day_prefix(day))
+    return (position_day(newer.position) if newer else None, position_day(older.position) if older else None)
+
+
+def _headline_links(frame: Frame, day: date) -> tuple[Link, ...]:
+    """The newest headline lists of a day, by the day of their date, else of their capture."""
+    lists = frame.archive.newest(f"lists-of {day.isoformat()}", HEADLINES_OF_DAY)
+    return tuple(Link(entry.title, entry.path, len(entry.lines), entry.lang) for entry in lists)
 
 
 def _groups_by_topic(frame: Frame, part: Slice[Entry]) -> tuple[Group, ...]:
     """The articles under their first topics in the order of the topics' names, those without a topic last."""
     groups: dict[str, list[Entry]] = {}
     for entry in part.items:
-        groups.setdefault(entry.topics[0].slug if entry.topics else "", []).append(entry)
-    order = {slug: place for place, slug in enumerate(frame.archive.topics)}
-    slugs = sorted(groups, key=lambda slug: order.get(slug, len(order)))
-    return tuple(
-        Group(topic_link(groups[slug][0].topics[0]) if slug else None, None, frame.items_of(groups[slug]))
-        for slug in slugs
-    )
+        groups.setdefault(entry.topics[0].key if entry.topics else "", []).append(entry)
+    named = {slug: entries[0].topics[0] for slug, entries in groups.items() if slug}
+    slugs = sorted(named, key=lambda slug: (fold_name(named[slug].name), slug))
+    headed = [Group(topic_link(named[slug]), None, frame.items_of(groups[slug])) for slug in slugs]
+    rest = groups.get("")
+    return (*headed, Group(None, None, frame.items_of(rest))) if rest else tuple(headed)

@@ -20,21 +20,32 @@ def topic_feed_path(slug: str) -> str:
     return f"topics/{slug}/feed.xml"
 
 
-def plan_feeds(frame: Frame) -> Iterator[Planned]:
-    """The feed of the site, then those of the topics; the unclassified have none, since it would have no name."""
+def plan_feed(frame: Frame, listing: str) -> Iterator[Planned]:
+    """The feed of a topic (`topic sport`), or of the site (no name).
+
+    The unclassified have none, since it would have no name.
+    """
     title = frame.config.title
-    yield _plan_feed(frame, SITE_FEED, title, "index.html", frame.archive.entries)
-    for topic in frame.archive.topics.values():
-        if topic.slug != UNCLASSIFIED:
-            html = listing_path(f"topics/{topic.slug}")
-            yield _plan_feed(frame, topic_feed_path(topic.slug), f"{topic.name} – {title}", html, topic.entries)
+    size = frame.config.feed_size
+    if not listing:
+        yield _plan_feed(frame, "feed", SITE_FEED, title, "index.html", frame.archive.newest_articles(size))
+        return
+    topic = frame.archive.listing(listing)
+    if topic is not None and topic.slug != UNCLASSIFIED:
+        html = listing_path(f"topics/{topic.slug}")
+        newest = frame.archive.newest(topic.id, size)
+        yield _plan_feed(
+            frame, f"feed {topic.id}", topic_feed_path(topic.slug), f"{topic.name} – {title}", html, newest
+        )
 
 
-def _plan_feed(frame: Frame, path: str, title: str, html: str, entries: Sequence[Entry]) -> Planned:
+def _plan_feed(  # noqa: PLR0913, PLR0917 - what tells the feeds apart
+    frame: Frame, series: str, path: str, title: str, html: str, entries: Sequence[Entry]
+) -> Planned:
     config = frame.config
     # Atom demands a date of each entry. An article that knows none is left out: any date would be invented. Such
     # articles are the oldest of all, so that they are never among the newest unless the archive holds few others.
-    pairs = [(entry, at) for entry in entries[: config.feed_size] if (at := _changed(entry)) is not None]
+    pairs = [(entry, at) for entry in entries if (at := _changed(entry)) is not None]
     newest = max((at for _, at in pairs), key=lambda at: at.sort_key, default=None)
     self_href = public_url(config.base_url, path) if config.base_url else ""
     context = FeedPage(
@@ -48,11 +59,11 @@ def _plan_feed(frame: Frame, path: str, title: str, html: str, entries: Sequence
         entries=tuple(_entry(frame, entry, at, path) for entry, at in pairs),
     )
     origin = "feed" if path == SITE_FEED else f"feed of {html.removesuffix('/index.html')}"
-    return Planned(Page(path, "feed.xml", context, origin), part="")
+    return Planned(Page(path, "feed.xml", context, origin), series)
 
 
 def _changed(entry: Entry) -> Timestamp | None:
-    return entry.article.updated or entry.article.published or entry.article.captured
+    return entry.updated or entry.published or entry.captured
 
 
 def _instant(frame: Frame, at: Timestamp) -> str:
@@ -61,17 +72,16 @@ def _instant(frame: Frame, at: Timestamp) -> str:
 
 
 def _entry(frame: Frame, entry: Entry, updated: Timestamp, feed_path: str) -> FeedEntry:
-    article = entry.article
     return FeedEntry(
-        id=stable_urn(article.id),
-        title=article.title,
+        id=stable_urn(entry.id),
+        title=entry.title,
         href=_href(frame, entry.path, feed_path),
-        lang=article.lang or "",
-        published=_instant(frame, article.published) if article.published else "",
+        lang=entry.lang,
+        published=_instant(frame, entry.published) if entry.published else "",
         updated=_instant(frame, updated),
         summary=entry.summary,
-        authors=article.authors,
-        topics=tuple((topic.slug, topic.name) for topic in entry.topics),
+        authors=entry.authors,
+        topics=tuple((topic.key, topic.name) for topic in entry.topics),
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TypeVar
 
 from site_gen.config import Config
 from site_gen.entries import UNCLASSIFIED, Archive, Entry, Label, Listing
-from site_gen.model import Article, Page, Timestamp
+from site_gen.model import Page, Timestamp
 from site_gen.pages.context import Group, Item, Link, PageInfo, Site
 from site_gen.urls import listing_path, public_url, root_prefix
 
@@ -17,51 +17,46 @@ T = TypeVar("T")
 
 SITE_FEED = "feed.xml"
 OTHERS_LIMIT = 40
+BESIDE_LIMIT = 20
+"""Headline lists beside an article, and articles beside a headline list, that a page names."""
 CARDS_LIMIT = 2000
+ITEMS_LIMIT = 131_072
+"""Articles of which the form that listings show is kept at hand."""
 _RIGHT_TO_LEFT = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A page and what the sitemap says about it."""
+    """A page, what it belongs to, and what the sitemap says about it."""
 
     page: Page
+    series: str
+    """The row of pages that it is one of: `home`, `topic sport`, `day 2025-09-12`, `file x/slug.md` …"""
+    number: int = 1
+    """Its number in the row; 1 is the oldest page."""
     lastmod: str = ""
     """The day its articles last changed, empty if unknown."""
-    part: str = "listings"
+    part: str = ""
     """The part of the sitemap that holds it; empty for a page that no search engine should know."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Frame:
     """The archive and what is the same on every page."""
 
     config: Config
     archive: Archive
     site: Site
-    items: Mapping[str, Item]
-    """Every article as listings show it, by the path of its content file."""
+    _items: dict[str, Item] = field(default_factory=dict)
 
     def origin(self, entry: Entry) -> str:
         """The content file of an entry as messages name it."""
-        return f"{self.config.content}/{entry.file.path}"
+        return f"{self.config.content}/{entry.file}"
 
     @classmethod
     def of(cls, archive: Archive, config: Config, stylesheet: str) -> Frame:
         """The frame of an archive."""
-        site = Site(
-            title=config.title,
-            description=config.description,
-            lang=config.lang,
-            dir=direction(config.lang),
-            base_url=config.base_url,
-            stylesheet=stylesheet,
-            has_keywords=bool(archive.keywords),
-            has_sources=bool(archive.sources),
-            has_headlines=bool(archive.headlines),
-            has_undated=bool(archive.undated),
-        )
-        return cls(config, archive, site, {entry.file.path: make_item(entry) for entry in archive.entries})
+        return cls(config, archive, make_site(archive, config, stylesheet))
 
     def info(self, path: str, title: str = "", description: str = "", feed: str = SITE_FEED) -> PageInfo:
         """What an indexed page knows about itself."""
@@ -75,7 +70,12 @@ class Frame:
 
     def item(self, entry: Entry) -> Item:
         """An article as listings show it."""
-        return self.items[entry.file.path]
+        item = self._items.get(entry.file)
+        if item is None:
+            if len(self._items) >= ITEMS_LIMIT:
+                self._items.clear()
+            item = self._items[entry.file] = make_item(entry)
+        return item
 
     def items_of(self, entries: Iterable[Entry]) -> tuple[Item, ...]:
         """Articles as listings show them."""
@@ -83,49 +83,64 @@ class Frame:
 
     def groups_by_day(self, entries: Sequence[Entry]) -> tuple[Group, ...]:
         """Articles under their days; those without a date come last, under one heading."""
-        dated = [(entry.article.published.day, entry) for entry in entries if entry.article.published]
+        dated = [(entry.published.day, entry) for entry in entries if entry.published]
         groups = [
             Group(None, Timestamp(day), self.items_of(entry for _, entry in group))
             for day, group in groupby(dated, key=lambda pair: pair[0])
         ]
-        undated = self.items_of(entry for entry in entries if not entry.article.published)
+        undated = self.items_of(entry for entry in entries if not entry.published)
         return (*groups, Group(None, None, undated, undated=True)) if undated else tuple(groups)
 
     def topic_links(self) -> tuple[Link, ...]:
         """The topics by name, the busiest where there are very many; without counts, which change too often."""
-        named = [topic for topic in self.archive.topics.values() if topic.slug != UNCLASSIFIED]
+        named = [topic for topic in self.archive.listings("topic") if topic.slug != UNCLASSIFIED]
         return tuple(topic_link(Label(topic.name, topic.slug)) for topic in busiest(named, OTHERS_LIMIT))
+
+
+def make_site(archive: Archive, config: Config, stylesheet: str) -> Site:
+    """What every page knows about the archive."""
+    return Site(
+        title=config.title,
+        description=config.description,
+        lang=config.lang,
+        dir=direction(config.lang),
+        base_url=config.base_url,
+        stylesheet=stylesheet,
+        has_keywords=bool(archive.listings("keyword")),
+        has_sources=bool(archive.listings("source")),
+        has_headlines=bool(archive.newest("headlines", 1)),
+        has_undated=bool(archive.newest("undated", 1)),
+    )
 
 
 def busiest(listings: Sequence[Listing], limit: int) -> tuple[Listing, ...]:
     """The `limit` listings with most articles, in the order that they came in."""
-    ranked = sorted(range(len(listings)), key=lambda place: -len(listings[place].entries))
+    ranked = sorted(range(len(listings)), key=lambda place: -listings[place].count)
     return tuple(listings[place] for place in sorted(ranked[:limit]))
 
 
 def topic_link(topic: Label, count: int = 0) -> Link:
     """The link to a topic's newest page."""
-    return Link(topic.name, listing_path(f"topics/{topic.slug}"), count)
+    return Link(topic.name, listing_path(f"topics/{topic.key}"), count)
 
 
 def source_link(entry: Entry, archive: Archive) -> Link | None:
     """The link to the page of an article's source; its path is empty where the source has none."""
     if entry.source is None:
         return None
-    slug = entry.source.slug
-    return Link(entry.source.name, listing_path(f"sources/{slug}") if slug in archive.sources else "")
+    (slug,) = archive.slugs("source", (entry.source,))
+    return Link(entry.source.name, listing_path(f"sources/{slug}") if slug else "")
 
 
 def make_item(entry: Entry) -> Item:
     """An article as listings show it."""
-    article = entry.article
     return Item(
         path=entry.path,
-        title=article.title,
-        lang=article.lang or "",
-        dir=direction(article.lang),
-        published=article.published,
-        captured=article.captured,
+        title=entry.title,
+        lang=entry.lang,
+        dir=direction(entry.lang),
+        published=entry.published,
+        captured=entry.captured,
         summary=entry.summary,
         source=source_text(entry),
         topic=topic_link(entry.topics[0]) if entry.topics else None,
@@ -134,7 +149,7 @@ def make_item(entry: Entry) -> Item:
 
 def source_text(entry: Entry) -> str:
     """The name of an article's source, else its credit, else nothing."""
-    return entry.source.name if entry.source else entry.article.credit or ""
+    return entry.source.name if entry.source else entry.credit
 
 
 def direction(lang: str | None) -> str:
@@ -148,17 +163,18 @@ def direction(lang: str | None) -> str:
     return "rtl" if base in _RIGHT_TO_LEFT else "ltr"
 
 
-def changed_day(article: Article) -> str:
-    """The day an article was last changed or published, empty if unknown."""
-    at = article.updated or article.published
-    return at.day.isoformat() if at else ""
-
-
 def newest_change(entries: Iterable[Entry]) -> str:
     """The newest day on which one of the articles changed, empty if none is known."""
-    return max((changed_day(entry.article) for entry in entries), default="")
+    return max((entry.changed_day for entry in entries), default="")
 
 
-def in_turn(values: Sequence[T]) -> Iterator[tuple[T | None, T, T | None]]:
-    """Each value of a list (newest first) with its newer and its older neighbour."""
-    return zip((None, *values), values, (*values[1:], None), strict=False)
+def in_turn(values: Iterable[T]) -> Iterator[tuple[T | None, T, T | None]]:
+    """Each value with the one before and the one after it."""
+    before: T | None = None
+    here: T | None = None
+    for after in values:
+        if here is not None:
+            yield before, here, after
+        before, here = here, after
+    if here is not None:
+        yield before, here, None

@@ -4,61 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_gen.entries import HeadlineList
-from site_gen.model import Article, Page
+from site_gen.entries import Entry
+from site_gen.model import Page
 from site_gen.pages.context import Headline, HeadlinesCard, HeadlinesIndexPage, HeadlinesPage, Link
-from site_gen.pages.frame import Frame, Planned, changed_day, direction, newest_change, source_link, source_text
-from site_gen.pages.paging import paginate
+from site_gen.pages.frame import BESIDE_LIMIT, Frame, Planned, direction, newest_change, source_link, source_text
+from site_gen.pages.paging import ALL, Numbers, paginate
 
 DOCUMENTS_LIMIT = 20
 FIRST_LINES = 5
+SERIES = "headlines"
 
 
-def plan_headlines(frame: Frame) -> Iterator[Planned]:
-    """The index of headline lists, where there are any, and a page for each."""
-    lists = frame.archive.headlines
-    if not lists:
-        return
-    for part in paginate(lists, frame.config.page_size, "headlines"):
-        cards = tuple(_card(headlines) for headlines in part.items)
+def plan_headlines_index(frame: Frame, numbers: Numbers = ALL) -> Iterator[Planned]:
+    """The index of headline lists, where there are any."""
+    archive = frame.archive
+    size = frame.config.page_size
+    for part in paginate(lambda start: archive.walk(SERIES, start), archive.size(SERIES), size, SERIES, numbers):
+        cards = tuple(_card(frame, entry) for entry in part.items)
         context = HeadlinesIndexPage(frame.site, frame.info(part.path), cards, part.pagination)
-        page = Page(part.path, "headlines_index.html", context, "headlines")
-        yield Planned(page, newest_change(headlines.entry for headlines in part.items))
-    for headlines in lists:
-        yield _plan_list(frame, headlines)
+        page = Page(part.path, "headlines_index.html", context, SERIES)
+        yield Planned(page, SERIES, part.pagination.number, newest_change(part.items), "listings")
 
 
-def _card(headlines: HeadlineList) -> HeadlinesCard:
-    entry = headlines.entry
+def _card(frame: Frame, entry: Entry) -> HeadlinesCard:
     return HeadlinesCard(
-        link=Link(entry.article.title, entry.path, len(headlines.lines)),
-        lang=entry.article.lang or "",
-        dir=direction(entry.article.lang),
-        first=tuple(line.text for line in headlines.lines[:FIRST_LINES]),
-        linked=sum(1 for line in headlines.lines if line.path),
-        captured=entry.article.captured,
+        link=Link(entry.title, entry.path, len(entry.lines)),
+        lang=entry.lang,
+        dir=direction(entry.lang),
+        first=entry.lines[:FIRST_LINES],
+        linked=sum(1 for path in frame.archive.matches(entry) if path),
+        captured=entry.captured,
         source=source_text(entry),
     )
 
 
-def _plan_list(frame: Frame, headlines: HeadlineList) -> Planned:
-    entry = headlines.entry
-    article = entry.article
+def plan_list(frame: Frame, entry: Entry) -> Planned:
+    """The page of a headline list."""
     context = HeadlinesPage(
         site=frame.site,
-        page=frame.info(entry.path, article.title),
-        lang=article.lang or "",
-        dir=direction(article.lang),
-        published=article.published,
-        captured=article.captured,
+        page=frame.info(entry.path, entry.title),
+        lang=entry.lang,
+        dir=direction(entry.lang),
+        published=entry.published,
+        captured=entry.captured,
         source=source_link(entry, frame.archive),
-        headlines=tuple(Headline(line.text, line.path) for line in headlines.lines),
-        beside=frame.items_of(headlines.beside),
-        documents=_documents(article),
+        headlines=tuple(map(Headline, entry.lines, frame.archive.matches(entry))),
+        beside=frame.items_of(frame.archive.beside(entry, BESIDE_LIMIT)),
+        documents=entry.documents[:DOCUMENTS_LIMIT],
     )
-    return Planned(Page(entry.path, "headlines.html", context, frame.origin(entry)), changed_day(article))
-
-
-def _documents(article: Article) -> tuple[str, ...]:
-    named = (article.source.document, *(also.document for also in article.also))
-    return tuple(dict.fromkeys(document for document in named if document))[:DOCUMENTS_LIMIT]
+    page = Page(entry.path, "headlines.html", context, frame.origin(entry))
+    return Planned(page, f"file {entry.file}", lastmod=entry.changed_day, part="listings")

@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from site_gen.entries import Label, Listing
+from site_gen.entries import Listing
 from site_gen.model import Page
 from site_gen.pages.context import Card, Link, OverviewPage
-from site_gen.pages.frame import CARDS_LIMIT, Frame, Planned, busiest, newest_change, topic_link
+from site_gen.pages.frame import CARDS_LIMIT, Frame, Planned, busiest, newest_change
 from site_gen.urls import listing_path
 
 NEWEST_IN_CARD = 3
 
 
-def plan_overviews(frame: Frame) -> Iterator[Planned]:
-    """The overview of topics, and those of keywords and sources where there are any."""
-    archive = frame.archive
-    yield _plan_overview(frame, "topics", archive.topics, NEWEST_IN_CARD)
-    if archive.keywords:
-        yield _plan_overview(frame, "keywords", archive.keywords, 0)
-    if archive.sources:
-        yield _plan_overview(frame, "sources", archive.sources, 0)
+def plan_overview(frame: Frame, kind: str) -> Iterator[Planned]:
+    """The overview of the topics, or of the keywords or sources where there are any."""
+    listings = frame.archive.listings(kind)
+    if not listings and kind != "topic":
+        return
+    newest = NEWEST_IN_CARD if kind == "topic" else 0
+    shown = busiest(listings, CARDS_LIMIT)
+    entries = [frame.archive.newest(listing.id, newest) if newest else () for listing in shown]
+    cards = tuple(Card(_link(listing), frame.items_of(items)) for listing, items in zip(shown, entries, strict=True))
+    path = listing_path(f"{kind}s")
+    page = Page(
+        path, "overview.html", OverviewPage(frame.site, frame.info(path), f"{kind}s", cards), f"overview {kind}s"
+    )
+    lastmod = newest_change(frame.archive.newest_articles(NEWEST_IN_CARD))
+    yield Planned(page, f"overview {kind}", lastmod=lastmod, part="listings")
 
 
-def _plan_overview(frame: Frame, kind: str, listings: Mapping[str, Listing], newest: int) -> Planned:
-    shown = busiest(tuple(listings.values()), CARDS_LIMIT)
-    cards = tuple(_card(frame, kind, listing, newest) for listing in shown)
-    path = listing_path(kind)
-    page = Page(path, "overview.html", OverviewPage(frame.site, frame.info(path), kind, cards), f"overview {kind}")
-    return Planned(page, newest_change(entry for listing in shown for entry in listing.entries[:NEWEST_IN_CARD]))
-
-
-def _card(frame: Frame, kind: str, listing: Listing, newest: int) -> Card:
-    link = Link(listing.name, listing_path(f"{kind}/{listing.slug}"), len(listing.entries))
-    return Card(link, frame.items_of(listing.entries[:newest]))
+def _link(listing: Listing) -> Link:
+    return Link(listing.name, listing_path(f"{listing.kind}s/{listing.slug}"), listing.count)
 
 
 def topic_card(frame: Frame, topic: Listing) -> Card:
     """A topic with its newest articles."""
-    link = topic_link(Label(topic.name, topic.slug), len(topic.entries))
-    return Card(link, frame.items_of(topic.entries[:NEWEST_IN_CARD]))
+    return Card(_link(topic), frame.items_of(frame.archive.newest(topic.id, NEWEST_IN_CARD)))

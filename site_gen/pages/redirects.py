@@ -2,61 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from site_gen.entries import Archive, Entry
+from site_gen.entries import Chain, Entry
 from site_gen.model import Page
 from site_gen.pages.check import PathIndex
 from site_gen.pages.context import RedirectPage, TombstonePage
 from site_gen.pages.frame import Frame, Planned
 from site_gen.urls import alias_path
 
+SERIES = "redirects"
 
-def plan_tombstones(frame: Frame) -> Iterator[Planned]:
-    """A tombstone at the address of each withdrawn article: that it was withdrawn and when, and no word of it."""
-    for entry in frame.archive.withdrawn:
-        article = entry.article
-        context = TombstonePage(frame.site, frame.unindexed(entry.path), article.published, article.updated)
-        yield Planned(Page(entry.path, "tombstone.html", context, frame.origin(entry)), part="")
+
+def plan_tombstone(frame: Frame, entry: Entry) -> Planned:
+    """A tombstone at the address of a withdrawn article: that it was withdrawn and when, and no word of it."""
+    context = TombstonePage(frame.site, frame.unindexed(entry.path), entry.published, entry.updated)
+    return Planned(Page(entry.path, "tombstone.html", context, frame.origin(entry)), f"file {entry.file}")
 
 
 @dataclass(frozen=True, slots=True)
 class Redirects:
     """The redirect pages, and the aliases for which there can be none."""
 
-    pages: tuple[Page, ...]
+    pages: tuple[Planned, ...]
     problems: tuple[str, ...]
 
 
-def plan_redirects(frame: Frame, stylesheet: str, pages: Iterable[Page]) -> Redirects:
-    """A redirect at each alias, unless the alias is unsafe or one of `pages` or an earlier alias stands there."""
+def plan_redirects(frame: Frame, conflict: Callable[[str], str]) -> Redirects:
+    """A redirect at each alias, unless the alias is unsafe or something stands there.
+
+    `conflict` says what of all other files stands at a path, or nothing; of two equal aliases the first one counts.
+    """
     taken = PathIndex()
-    taken.add(stylesheet, "the style sheet")
-    for page in pages:
-        taken.add(page.path, page.origin)
-    redirects = []
+    redirects: list[Planned] = []
     problems = []
-    for entry in _with_aliases(frame.archive):
-        for alias in entry.article.aliases:
+    for entry in frame.archive.with_aliases():
+        for alias in entry.aliases:
             path = alias_path(alias)
-            found = "it cannot be an address" if path is None else taken.conflict(path)
+            found = "it cannot be an address" if path is None else conflict(path) or taken.conflict(path)
             if path is None or found:
                 problems.append(f"{frame.origin(entry)}: alias '{alias}' is left out: {found}")
                 continue
             taken.add(path, frame.origin(entry))
-            context = RedirectPage(frame.site, frame.unindexed(path, _title(entry, frame)), entry.path)
-            redirects.append(Page(path, "redirect.html", context, f"{frame.origin(entry)} (alias)"))
+            context = RedirectPage(frame.site, frame.unindexed(path, _title(entry)), entry.path)
+            page = Page(path, "redirect.html", context, f"{frame.origin(entry)} (alias)")
+            redirects.append(Planned(page, SERIES, len(redirects) + 1))
     return Redirects(tuple(redirects), tuple(problems))
 
 
-def _with_aliases(archive: Archive) -> Iterator[Entry]:
-    lists = (headlines.entry for headlines in archive.headlines)
-    for entries in (archive.entries, lists, archive.withdrawn):
-        yield from (entry for entry in entries if entry.article.aliases)
-
-
-def _title(entry: Entry, frame: Frame) -> str:
-    """The title of what the redirect leads to; a withdrawn article's is not shown."""
-    is_shown = entry.file.path in frame.items
-    return entry.article.title if is_shown else ""
+def _title(entry: Entry) -> str:
+    """The title of what the redirect leads to; a withdrawn article's is not shown, nor is a headline list's."""
+    return entry.title if entry.chain in (Chain.DATED, Chain.UNDATED) else ""

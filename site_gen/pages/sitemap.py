@@ -1,4 +1,4 @@
-"""The sitemap: an index, a part for each month of articles, one for the undated, one for the listings."""
+"""The sitemap: an index, a part for each month of articles, and parts for the listings."""
 
 from __future__ import annotations
 
@@ -13,23 +13,24 @@ from site_gen.urls import public_url
 # The limits of the protocol are 50,000 addresses and 50 MB.
 PART_SIZE = 30_000
 
+Located = tuple[str, str]
+"""A page's path and the day of its last change."""
 
-def plan_sitemap(planned: Sequence[Planned], config: Config) -> Iterator[Page]:
-    """The sitemap of the planned pages; nothing without a base URL, since addresses in it are absolute."""
-    if not config.base_url:
-        return
-    parts: dict[str, list[SitemapUrl]] = {}
-    for plan in planned:
-        if plan.part:
-            url = SitemapUrl(public_url(config.base_url, plan.page.path), plan.lastmod)
-            parts.setdefault(plan.part, []).append(url)
-    index = []
-    for part in sorted(parts):
-        # Pages are planned newest first; what is added later must not move what is there into another file.
-        urls = parts[part][::-1]
-        for number, start in enumerate(range(0, len(urls), PART_SIZE), start=1):
-            path = f"sitemaps/{part}.xml" if number == 1 else f"sitemaps/{part}-{number}.xml"
-            shown = tuple(urls[start : start + PART_SIZE])
-            index.append(SitemapUrl(public_url(config.base_url, path), max(url.lastmod for url in shown)))
-            yield Page(path, "sitemap.xml", SitemapPage(shown), f"sitemap {part}")
-    yield Page("sitemap.xml", "sitemap_index.xml", SitemapIndexPage(tuple(index)), "sitemap")
+
+def plan_part(config: Config, part: str, pages: Sequence[Located]) -> Iterator[Planned]:
+    """The files of one part of the sitemap, its pages in the order of their paths: articles of a month by day."""
+    ordered = sorted(pages)
+    for number, start in enumerate(range(0, len(ordered), PART_SIZE), start=1):
+        path = f"sitemaps/{part}.xml" if number == 1 else f"sitemaps/{part}-{number}.xml"
+        urls = tuple(
+            SitemapUrl(public_url(config.base_url, page), lastmod)
+            for page, lastmod in ordered[start : start + PART_SIZE]
+        )
+        page = Page(path, "sitemap.xml", SitemapPage(urls), f"sitemap {part}")
+        yield Planned(page, f"sitemap {part}", number, max(url.lastmod for url in urls))
+
+
+def plan_index(config: Config, parts: Sequence[Located]) -> Iterator[Planned]:
+    """The index of the parts, given by the paths of their files."""
+    urls = tuple(SitemapUrl(public_url(config.base_url, path), lastmod) for path, lastmod in sorted(parts))
+    yield Planned(Page("sitemap.xml", "sitemap_index.xml", SitemapIndexPage(urls), "sitemap"), "sitemap")

@@ -20,21 +20,20 @@ def describe_article(entry: Entry) -> str:
 
     Description, address and original stand in the page's head; once more they would weigh on every page.
     """
-    article = entry.article
-    published, updated = article.published, article.updated
+    published, updated = entry.published, entry.updated
     fields = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
-        "headline": article.title,
+        "headline": entry.title,
         "datePublished": published.isoformat() if published else "",
         "dateModified": updated.isoformat() if updated else "",
-        "inLanguage": article.lang,
-        "author": [{"@type": "Person", "name": name} for name in article.authors],
+        "inLanguage": entry.lang,
+        "author": [{"@type": "Person", "name": name} for name in entry.authors],
         "publisher": {"@type": "Organization", "name": entry.source.name} if entry.source else None,
-        "creditText": article.credit,
+        "creditText": entry.credit,
         "articleSection": [topic.name for topic in entry.topics],
         "keywords": [keyword.name for keyword in entry.keywords],
-        "identifier": stable_urn(article.id),
+        "identifier": stable_urn(entry.id),
     }
     known = {name: value for name, value in fields.items() if value}
     return json.dumps(known, ensure_ascii=False, separators=(",", ":"))

@@ -15,11 +15,21 @@ from click.testing import CliRunner, Result
 
 from site_gen.build import BuildOptions, BuildReport, build, run_ingest
 from site_gen.cli import main
+from site_gen.content import find_content, parse_content, shown_path
 from site_gen.ingest.report import DocumentReport, IngestReport
+from site_gen.model import ContentFile, Failure
 
 REPOSITORY = Path(__file__).parents[2]
 MUSEUM = REPOSITORY / "tests" / "museum"
 BASE_URL = "https://archive.example/news/"
+
+
+def read_contents(folder: Path) -> tuple[list[ContentFile], list[Failure]]:
+    """The content files of a folder, and why others cannot be read."""
+    found = [parse_content(shown_path(path, folder), path.read_bytes()) for path in sorted(find_content(folder))]
+    files = [item for item in found if isinstance(item, ContentFile)]
+    return files, [item for item in found if isinstance(item, Failure)]
+
 
 _PLACES = ("Hallersund", "Belle-Rive", "Port Carrow", "Vaulmont", "Sankt Veltlin", "Skarrow", "Enezval")
 

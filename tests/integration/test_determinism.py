@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from site_gen.state import State
+from site_gen.engine.builds import Builds
 from tests.integration.archives import Archive, differences, make_archive, news, story, tree
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs POSIX processes")
@@ -212,7 +212,7 @@ def test_pages_of_a_killed_build_go_with_their_article(archive: Archive, monkeyp
     archive.article("b.md", title="B", published="2025-02-02")
     with monkeypatch.context() as patched:
         # A kill between the last page and the record of the pages.
-        patched.setattr(State, "set_outputs", _killed)
+        patched.setattr(Builds, "commit", _killed)
         with pytest.raises(KeyboardInterrupt):
             archive.build()
     assert (archive.root / "output/2025/02").exists()

@@ -7,10 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from site_gen.archive.reading import Contents, read_contents
 from site_gen.build import BuildReport
-from site_gen.model import Article, Status
-from tests.integration.archives import MUSEUM, Archive, tree
+from site_gen.model import Article, ContentFile, Status
+from tests.integration.archives import MUSEUM, Archive, read_contents, tree
 from tests.integration.site_checker import link_problems, read_site
 
 REFUSED = {
@@ -48,18 +47,18 @@ def report(museum: Archive) -> BuildReport:
 
 
 @pytest.fixture(scope="module")
-def contents(museum: Archive) -> Contents:
-    return read_contents(museum.root / "content")
+def contents(museum: Archive) -> list[ContentFile]:
+    return read_contents(museum.root / "content")[0]
 
 
 @pytest.fixture
-def article(contents: Contents) -> Callable[[str], Article]:
-    articles = {file.path.removesuffix(".md"): file.article for file in contents.files}
+def article(contents: list[ContentFile]) -> Callable[[str], Article]:
+    articles = {file.path.removesuffix(".md"): file.article for file in contents}
     return articles.__getitem__
 
 
-def warnings_of(contents: Contents, name: str) -> list[str]:
-    found = next(file for file in contents.files if file.path == f"{name}.md")
+def warnings_of(contents: list[ContentFile], name: str) -> list[str]:
+    found = next(file for file in contents if file.path == f"{name}.md")
     return [warning.removeprefix(f"{name}.md:") for warning in found.warnings]
 
 
@@ -122,7 +121,9 @@ def test_controls_are_taken_out(article: Callable[[str], Article]) -> None:
     assert article("controls").summary == "nul bom\ufeff nonchar"
 
 
-def test_a_wrong_type_is_left_out_with_a_warning(article: Callable[[str], Article], contents: Contents) -> None:
+def test_a_wrong_type_is_left_out_with_a_warning(
+    article: Callable[[str], Article], contents: list[ContentFile]
+) -> None:
     types = article("types")
     assert (types.published, types.keywords, types.authors, types.also, types.status) == (
         None,
@@ -153,7 +154,7 @@ def test_no_key_leads_outside(museum: Archive, report: BuildReport) -> None:
 
 
 @pytest.mark.parametrize("name", ["zero", "february", "hour", "zone", "epoch", "american", "words"])
-def test_what_is_no_date_is_left_out(article: Callable[[str], Article], contents: Contents, name: str) -> None:
+def test_what_is_no_date_is_left_out(article: Callable[[str], Article], contents: list[ContentFile], name: str) -> None:
     found = article(f"date_{name}")
     assert (found.published, found.updated, found.captured) == (None, None, None)
     texts = warnings_of(contents, f"date_{name}")

@@ -10,21 +10,30 @@ from pathlib import Path
 
 import pytest
 
-from site_gen.archive.reading import read_contents
 from site_gen.build import BuildOptions, run_ingest
 from site_gen.lock import locked
 from site_gen.model import Article, Kind
 from site_gen.state import STATE_FOLDER
-from tests.integration.archives import Archive, copy_sample, differences, news, outcomes, report_of, story, times
+from tests.integration.archives import (
+    Archive,
+    copy_sample,
+    differences,
+    news,
+    outcomes,
+    read_contents,
+    report_of,
+    story,
+    times,
+)
 
 TITLE = "Bridge closes for repairs"
 
 
 def articles(archive: Archive, kind: Kind = Kind.ARTICLE) -> dict[str, Article]:
     """The articles of the content folder by path."""
-    contents = read_contents(archive.root / "content")
-    assert contents.failures == ()
-    return {file.path: file.article for file in contents.files if file.article.kind is kind}
+    files, failures = read_contents(archive.root / "content")
+    assert failures == []
+    return {file.path: file.article for file in files if file.article.kind is kind}
 
 
 def only_article(archive: Archive, kind: Kind = Kind.ARTICLE) -> tuple[str, Article]:

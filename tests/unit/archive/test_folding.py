@@ -1,6 +1,6 @@
 import pytest
 
-from site_gen.archive.folding import fold_name, fold_title
+from site_gen.folding import fold_name, fold_title
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,16 @@
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_gen.archive import make_archive
+from site_gen.archive import SCHEMA, Reading, Settings, TableArchive, change, make_archive, make_entry
 from site_gen.config import Config
+from site_gen.database import Database
 from site_gen.entries import UNCLASSIFIED, Entry
 from site_gen.model import Also, ContentFile, Kind, Source, Status
 from site_gen.urls import is_slug
@@ -16,8 +19,18 @@ Builder = Callable[..., ContentFile]
 CONFIG = Config(keyword_min_articles=2)
 
 
-def slugs(entries: tuple[Entry, ...]) -> list[str]:
-    return [entry.article.slug for entry in entries]
+def slugs(entries: Iterable[Entry]) -> list[str]:
+    return [Path(entry.path).stem for entry in entries]
+
+
+def every(archive: TableArchive, series: str) -> list[str]:
+    """The slugs of a series, newest first."""
+    return slugs(archive.newest(series, 1000))
+
+
+def counted(archive: TableArchive, kind: str) -> dict[str, tuple[str, int]]:
+    """Name and size of the listings of a kind by slug."""
+    return {listing.slug: (listing.name, listing.count) for listing in archive.listings(kind)}
 
 
 def test_articles_are_newest_first_by_the_day_of_their_own_zone(content: Builder) -> None:
@@ -29,9 +42,9 @@ def test_articles_are_newest_first_by_the_day_of_their_own_zone(content: Builder
         content("captured", captured="2025-09-11T23:30:00Z"),
     ]
     archive = make_archive(files, CONFIG)
-    assert slugs(archive.entries) == ["day-only", "late-there", "captured", "late-here", "unknown"]
-    assert slugs(archive.undated) == ["captured", "unknown"]
-    assert list(archive.days) == [date(2025, 9, 12), date(2025, 9, 11)]
+    assert slugs(archive.newest_articles(9)) == ["day-only", "late-there", "captured", "late-here", "unknown"]
+    assert every(archive, "undated") == ["captured", "unknown"]
+    assert list(archive.days()) == [date(2025, 9, 12), date(2025, 9, 11)]
 
 
 def test_drafts_are_left_out_and_withdrawn_articles_kept_apart(content: Builder) -> None:
@@ -42,9 +55,10 @@ def test_drafts_are_left_out_and_withdrawn_articles_kept_apart(content: Builder)
         content("gone-list", kind=Kind.HEADLINES, status=Status.WITHDRAWN),
     ]
     archive = make_archive(files, Config(keyword_min_articles=1))
-    assert [entry.path for entry in archive.withdrawn] == ["2025/09/12/gone.html", "headlines/gone-list.html"]
-    assert (archive.entries, archive.headlines) == ((), ())
-    assert (archive.topics, archive.keywords, archive.sources, archive.days) == ({}, {}, {}, {})
+    assert every(archive, "withdrawn") == ["gone", "gone-list"]
+    assert (archive.newest_articles(9), archive.newest("headlines", 9)) == ((), ())
+    assert [archive.listings(kind) for kind in ("topic", "keyword", "source")] == [(), (), ()]
+    assert archive.days() == {}
 
 
 def test_topics_are_resolved_and_merged(content: Builder) -> None:
@@ -54,25 +68,25 @@ def test_topics_are_resolved_and_merged(content: Builder) -> None:
         content("c", "2025-01-01"),
     ]
     archive = make_archive(files, Config(lang="fr"))
-    assert {slug: slugs(topic.entries) for slug, topic in archive.topics.items()} == {
+    assert {topic.slug: every(archive, topic.id) for topic in archive.listings("topic")} == {
         "sport": ["a", "b"],
         UNCLASSIFIED: ["c"],
     }
-    assert [topic.name for topic in archive.entries[0].topics] == ["Sport"]
+    assert [topic.name for topic in archive.newest("dated", 1)[0].topics] == ["Sport"]
 
 
 def test_a_topic_outside_the_vocabulary_has_its_own_listing(content: Builder) -> None:
     topics = ("../../etc", "<script>", "Échecs", "🔥", "index", "unclassified")
-    archive = make_archive([content("a", topics=topics)], CONFIG)
-    assert all(is_slug(slug) for slug in archive.topics)
-    assert archive.topics["echecs"].name == "Échecs"
-    assert len(archive.topics) == 5
-    assert UNCLASSIFIED not in archive.topics
+    found = counted(make_archive([content("a", topics=topics)], CONFIG), "topic")
+    assert all(is_slug(slug) for slug in found)
+    assert found["echecs"] == ("Échecs", 1)
+    assert len(found) == 5
+    assert UNCLASSIFIED not in found
 
 
 def test_topics_stand_in_the_order_of_their_names_and_the_unclassified_last(content: Builder) -> None:
     files = [content("a", topics=("weather", "education", "Zèbres", "Échecs")), content("b")]
-    names = [topic.name for topic in make_archive(files, Config(lang="fr")).topics.values()]
+    names = [topic.name for topic in make_archive(files, Config(lang="fr")).listings("topic")]
     assert names == ["Échecs", "Éducation", "Météo", "Zèbres", ""]
 
 
@@ -83,18 +97,17 @@ def test_keywords_merge_by_case_and_accent_under_the_commonest_spelling(content:
         content("c", keywords=("Népal",)),
     ]
     archive = make_archive(files, CONFIG)
-    assert {slug: (keyword.name, len(keyword.entries)) for slug, keyword in archive.keywords.items()} == {
-        "nepal": ("Népal", 3)
-    }
-    by_slug = {entry.article.slug: entry.keywords for entry in archive.entries}
-    assert [(keyword.name, keyword.slug) for keyword in by_slug["a"]] == [("Népal", "nepal"), ("rare", "")]
+    assert counted(archive, "keyword") == {"nepal": ("Népal", 3)}
+    by_slug = {Path(entry.path).stem: entry.keywords for entry in archive.newest_articles(9)}
+    assert [keyword.name for keyword in by_slug["a"]] == ["Népal", "rare"]
+    assert archive.slugs("keyword", by_slug["a"]) == ("nepal", "")
     assert [keyword.name for keyword in by_slug["b"]] == ["NEPAL"]
 
 
 def test_two_keywords_with_one_slug_get_two_and_the_older_keeps_the_plain_one(content: Builder) -> None:
     files = [content("old", "2025-01-01", keywords=("C",)), content("new", "2025-01-02", keywords=("C++",))]
-    keywords = make_archive(files, Config(keyword_min_articles=1)).keywords
-    assert keywords["c"].name == "C"
+    keywords = counted(make_archive(files, Config(keyword_min_articles=1)), "keyword")
+    assert keywords["c"] == ("C", 1)
     assert len(keywords) == 2
     assert all(is_slug(slug) for slug in keywords)
 
@@ -110,7 +123,7 @@ def test_two_keywords_with_one_slug_get_two_and_the_older_keeps_the_plain_one(co
 )
 def test_a_source_is_its_name_else_its_host(content: Builder, source: Source, name: str | None) -> None:
     archive = make_archive([content("a", source=source, credit="AFP")], CONFIG)
-    assert [listing.name for listing in archive.sources.values()] == ([name] if name else [])
+    assert [listing.name for listing in archive.listings("source")] == ([name] if name else [])
 
 
 def test_a_headline_links_to_the_article_of_that_title_nearest_in_date(content: Builder) -> None:
@@ -124,9 +137,10 @@ def test_a_headline_links_to_the_article_of_that_title_nearest_in_date(content: 
         content("l", kind=Kind.HEADLINES, captured="2025-01-10T10:00:00Z", body='- COVID - "Le Point"\n- Autre'),
         content("timeless", kind=Kind.HEADLINES, body=f"- {title}"),
     ]
-    dated, timeless = make_archive(files, CONFIG).headlines
-    assert [line.path for line in dated.lines] == ["2025/01/09/near.html", ""]
-    assert [line.path for line in timeless.lines] == ["2025/02/01/after.html"]
+    archive = make_archive(files, CONFIG)
+    dated, timeless = archive.newest("headlines", 2)
+    assert archive.matches(dated) == ("2025/01/09/near.html", "")
+    assert archive.matches(timeless) == ("2025/02/01/after.html",)
 
 
 def test_a_withdrawn_article_is_no_target_of_a_headline(content: Builder) -> None:
@@ -135,7 +149,8 @@ def test_a_withdrawn_article_is_no_target_of_a_headline(content: Builder) -> Non
         content("draft", title="Titre", status=Status.DRAFT),
         content("l", kind=Kind.HEADLINES, body="- Titre"),
     ]
-    assert make_archive(files, CONFIG).headlines[0].lines[0].path == ""
+    archive = make_archive(files, CONFIG)
+    assert archive.matches(archive.newest("headlines", 1)[0]) == ("",)
 
 
 def test_headline_lists_stand_beside_the_articles_of_their_documents(content: Builder) -> None:
@@ -146,17 +161,18 @@ def test_headline_lists_stand_beside_the_articles_of_their_documents(content: Bu
         content("l", kind=Kind.HEADLINES, document="inbox/1.txt", also=(Also("inbox/2.txt"), Also("inbox/1.txt"))),
     ]
     archive = make_archive(files, CONFIG)
-    assert slugs(archive.headlines[0].beside) == ["b", "a"]
-    assert {path: slugs(lists) for path, lists in archive.beside.items()} == {"x/a.md": ["l"], "x/b.md": ["l"]}
+    assert slugs(archive.beside(archive.newest("headlines", 1)[0], 20)) == ["b", "a"]
+    beside = {Path(entry.path).stem: slugs(archive.beside(entry, 20)) for entry in archive.newest_articles(9)}
+    assert beside == {"a": ["l"], "b": ["l"], "c": []}
 
 
 def test_a_document_of_very_many_articles_shows_twenty(content: Builder) -> None:
     files = [content(f"a{number:03}", f"2025-01-01T00:{number % 60:02}", document="big.jsonl") for number in range(60)]
     files += [content(f"l{number}", kind=Kind.HEADLINES, document="big.jsonl") for number in range(50)]
     archive = make_archive(files, CONFIG)
-    assert slugs(archive.headlines[0].beside)[:2] == ["a059", "a058"]
-    assert {len(headlines.beside) for headlines in archive.headlines} == {20}
-    assert {len(lists) for lists in archive.beside.values()} == {20}
+    assert slugs(archive.beside(archive.newest("headlines", 1)[0], 20))[:2] == ["a059", "a058"]
+    assert {len(archive.beside(headlines, 20)) for headlines in archive.newest("headlines", 99)} == {20}
+    assert {len(archive.beside(article, 20)) for article in archive.newest_articles(99)} == {20}
 
 
 words = st.sampled_from(["", "a", "A", "á", "b", "sport", "Sport", "C", "C++", "index"]) | st.text(max_size=4)
@@ -173,11 +189,67 @@ def test_the_order_of_the_files_does_not_matter(
     ]
     shuffled = seed.sample(files, len(files))
     archive, other = (make_archive(order, Config(keyword_min_articles=1)) for order in (files, shuffled))
-    assert archive == other
-    for mine, others in (
-        (archive.topics, other.topics),
-        (archive.keywords, other.keywords),
-        (archive.days, other.days),
-    ):
-        assert list(mine) == list(others)
-    assert all(is_slug(slug) for slug in (*archive.topics, *archive.keywords))
+    assert archive.newest_articles(99) == other.newest_articles(99)
+    assert archive.days() == other.days()
+    for kind in ("topic", "keyword", "source"):
+        assert archive.listings(kind) == other.listings(kind)
+        assert all(is_slug(listing.slug) for listing in archive.listings(kind))
+        for listing in archive.listings(kind):
+            assert archive.newest(listing.id, 99) == other.newest(listing.id, 99)
+
+
+def state_of(archive: TableArchive) -> object:
+    """Everything that pages can ask for, in plain values."""
+    chains = {chain: archive.newest(chain, 99) for chain in ("dated", "undated", "headlines", "withdrawn")}
+    listings = {kind: archive.listings(kind) for kind in ("topic", "keyword", "source")}
+    members = {
+        listing.id: (archive.newest(listing.id, 99), archive.years_of(listing.id))
+        for found in listings.values()
+        for listing in found
+    }
+    years = {year: archive.topics_of_year(year) for year in (2024, 2025)}
+    matches = [(archive.matches(entry), archive.beside(entry, 9)) for entry in chains["headlines"]]
+    return chains, listings, members, years, matches, archive.days(), list(archive.with_aliases())
+
+
+kinds = st.fixed_dictionaries(
+    {
+        "day": days,
+        "title": words,
+        "names": st.lists(words, max_size=3).map(tuple),
+        "kind": st.sampled_from(Kind),
+        "status": st.sampled_from(Status),
+        "document": st.sampled_from([None, "d", "e"]),
+    }
+)
+
+
+@given(histories=st.lists(st.tuples(st.integers(0, 5), st.none() | kinds), max_size=14))
+def test_a_changed_archive_is_as_one_made_anew(
+    content: Builder, histories: list[tuple[int, dict[str, Any] | None]]
+) -> None:
+    settings = Settings("en", 2)
+    db = Database(None, SCHEMA).connection
+    held: dict[int, ContentFile] = {}
+    for number, fields in histories:
+        path = f"{number}.md"
+        if fields is None:
+            held.pop(number, None)
+            change(db, settings, [], [("", path)])
+            continue
+        names = fields["names"]
+        held[number] = content(
+            f"s{number % 2}",
+            fields["day"],
+            fields["document"],
+            path=path,
+            title=fields["title"],
+            topics=names,
+            keywords=names,
+            kind=fields["kind"],
+            status=fields["status"],
+            body=f"- {fields['title']}",
+        )
+        change(db, settings, [Reading("", path, 0, 0, 0, b"", make_entry(held[number], "en"))], [])
+    anew = make_archive(held.values(), Config(keyword_min_articles=2))
+    assert state_of(TableArchive(db)) == state_of(anew)

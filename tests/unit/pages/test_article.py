@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from site_gen.archive.making import flatten_extra
 from site_gen.config import Config
 from site_gen.model import Also, ContentFile, Kind, Source
-from site_gen.pages.article import flatten_extra
 from site_gen.pages.context import Link
 from site_gen.pages.frame import direction
 

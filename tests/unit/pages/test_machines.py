@@ -70,14 +70,17 @@ def test_the_sitemap_has_a_part_a_month_with_honest_dates(content: Builder, cont
     planned = contexts(files, SITE)
     assert planned["sitemap.xml"].sitemaps == (
         SitemapUrl(BASE + "sitemaps/2025-01.xml", "2025-05-05"),
+        SitemapUrl(BASE + "sitemaps/dates-2025.xml", "2025-05-05"),
         SitemapUrl(BASE + "sitemaps/listings.xml", "2025-05-05"),
+        SitemapUrl(BASE + "sitemaps/topics.xml", "2025-05-05"),
         SitemapUrl(BASE + "sitemaps/undated.xml", ""),
     )
     assert planned["sitemaps/2025-01.xml"].urls == (
         SitemapUrl(BASE + "2025/01/01/a.html", "2025-01-01"),
         SitemapUrl(BASE + "2025/01/02/b.html", "2025-05-05"),
     )
-    listings = {url.loc: url.lastmod for url in planned["sitemaps/listings.xml"].urls}
+    parts = ("listings", "topics", "dates-2025")
+    listings = {url.loc: url.lastmod for part in parts for url in planned[f"sitemaps/{part}.xml"].urls}
     assert listings[BASE] == "2025-05-05"
     assert listings[BASE + "topics/sport/"] == "2025-05-05"
     assert listings[BASE + "2025/01/01/"] == "2025-01-01"

@@ -3,15 +3,16 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_gen.pages.paging import Slice, count_numbered, paginate
+from site_gen.pages.paging import Numbers, Slice, count_numbered, page_of, paginate
 
-counts = st.integers(0, 120)
+counts = st.integers(1, 120)
 sizes = st.integers(1, 12)
 
 
 def pages(count: int, size: int) -> dict[str, Slice[int]]:
     """The pages of the numbers below `count`, of which the highest is the newest."""
-    return {page.path: page for page in paginate(range(count)[::-1], size, "t")}
+    found = paginate(lambda start: iter(range(start, count)), count, size, "t")
+    return {page.path: page for page in reversed(list(found))}
 
 
 @given(counts, sizes)
@@ -49,3 +50,23 @@ def test_neighbouring_pages_point_at_each_other(count: int, size: int) -> None:
     assert planned[paths[-1]].pagination.older == ""
     assert {page.pagination.oldest for page in planned.values()} == {paths[-1]}
     assert {page.pagination.newest for page in planned.values()} == {paths[0]}
+
+
+@given(counts, sizes, st.data())
+def test_some_pages_are_as_they_are_among_all(count: int, size: int, data: st.DataObject) -> None:
+    numbers = st.integers(1, count_numbered(count, size) + 1)
+    wanted = Numbers(data.draw(st.none() | numbers), frozenset(data.draw(st.sets(numbers, max_size=4))))
+    every = pages(count, size).values()
+    some = list(paginate(lambda start: iter(range(start, count)), count, size, "t", wanted))
+    assert {page.path: page for page in some} == {page.path: page for page in every if page.pagination.number in wanted}
+    assert len(some) == len({page.path for page in some})
+
+
+@given(counts, sizes)
+def test_each_item_stands_on_the_page_of_its_rank(count: int, size: int) -> None:
+    for page in pages(count, size).values():
+        assert {page_of(item, count, size) for item in page.items} == {page.pagination.number}
+
+
+def test_a_list_of_nothing_has_no_page() -> None:
+    assert list(paginate(lambda _: iter(()), 0, 5, "t")) == []

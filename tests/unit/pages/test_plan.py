@@ -83,7 +83,7 @@ _PAGINATION = ("newer", "older", "newest", "oldest")
 
 def test_articles_with_one_address_are_told(content: Builder) -> None:
     files = [content("a", "2025-01-01", path="1.md"), content("a", "2025-01-01", path="2.md")]
-    problem = "content/1.md: page '2025/01/01/a.html': content/2.md has the same address"
+    problem = "content/2.md: page '2025/01/01/a.html': content/1.md has the same address"
     assert check_plan(plan(files).pages) == (problem,)
 
 
@@ -108,7 +108,7 @@ def test_every_page_names_its_template_and_its_origin(content: Builder) -> None:
 
 def test_newer_and_older_form_one_chain(content: Builder) -> None:
     files = [content(f"a{n}", f"2025-01-{n % 5 + 1:02}") for n in range(12)]
-    contexts: list[Any] = [page.context for page in plan(files).pages if page.template == "article.html"]
+    contexts: list[Any] = [page.context for page in plan(files).pages[::-1] if page.template == "article.html"]
     for newer, older in pairwise(contexts):
         assert newer.older.path == older.page.path
         assert older.newer.path == newer.page.path

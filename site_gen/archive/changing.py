@@ -1,0 +1,68 @@
+"""Content files into the tables: all of them into empty ones, or what changed into full ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from site_gen.archive.index import TableArchive
+from site_gen.archive.listings import Listings
+from site_gen.archive.making import make_entry
+from site_gen.archive.tables import SCHEMA, Reading, add_counts, add_readings, count_all, note_change, take_entry
+from site_gen.config import Config
+from site_gen.database import Connection, Database
+from site_gen.entries import Delta
+from site_gen.model import ContentFile
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the tables depend on beside the content."""
+
+    lang: str
+    """Of the interface: it names the topics."""
+    least: int
+    """Articles that a keyword needs before it has a listing."""
+
+
+def fill(db: Connection, settings: Settings, readings: Iterable[Reading]) -> None:
+    """Put content files into empty tables."""
+    add_readings(db, readings)
+    count_all(db)
+    Listings(db, settings.lang, settings.least).refresh_all()
+
+
+def change(db: Connection, settings: Settings, readings: Iterable[Reading], gone: Iterable[tuple[str, str]]) -> Delta:
+    """Replace what changed, remove what is `gone` (folder, name), and tell what that touches."""
+    delta = Delta()
+    changed = list(readings)
+    pairs = [(take_entry(db, reading.folder, reading.name), reading) for reading in changed]
+    lost = [take_entry(db, folder, name) for folder, name in gone]
+    add_readings(db, changed)
+    for old, reading in pairs:
+        if old is not None or reading.entry is not None:
+            note_change(db, delta, old, reading.entry)
+    for old in lost:
+        if old is not None:
+            note_change(db, delta, old, None)
+    for entry, step in (
+        *((old, -1) for old, _ in pairs),
+        *((old, -1) for old in lost),
+        *((reading.entry, 1) for reading in changed),
+    ):
+        if entry is not None:
+            add_counts(db, entry, step)
+    delta.names |= Listings(db, settings.lang, settings.least).refresh(delta.series)
+    return delta
+
+
+def make_archive(files: Iterable[ContentFile], config: Config) -> TableArchive:
+    """The archive of content files that stand in no folder, in memory."""
+    db = Database(None, SCHEMA).connection
+    settings = Settings(config.lang, config.keyword_min_articles)
+    readings = []
+    for file in files:
+        folder, _, name = file.path.rpartition("/")
+        readings.append(Reading(folder, name, 0, 0, 0, b"", make_entry(file, config.lang), file.warnings))
+    fill(db, settings, readings)
+    return TableArchive(db)

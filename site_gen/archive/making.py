@@ -1,0 +1,139 @@
+"""One content file to its entry: a pure function of the file and of the interface's language."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
+
+from site_gen.archive.naming import name_slug
+from site_gen.archive.plain import find_standfirst, first_paragraph, list_lines, summarise
+from site_gen.entries import UNCLASSIFIED, Chain, Entry, Label
+from site_gen.folding import fold_name
+from site_gen.model import Article, ContentFile, Kind, Source, Status
+from site_gen.urls import article_path, headlines_path, safe_url
+from site_gen.vocabulary import load_vocabulary, resolve_topic
+
+WEB = ("http", "https")
+_EXTRA_PAIRS = 20
+_EXTRA_LENGTH = 200
+_SLUG_BYTES = 40
+
+
+def make_entry(file: ContentFile, lang: str) -> Entry:
+    """The entry of a content file; topics of the vocabulary are named in `lang`."""
+    article = file.article
+    is_article = article.kind is Kind.ARTICLE
+    source = article.source
+    sources = _labels(source_names(source))
+    paragraph = first_paragraph(article.body) if is_article else ""
+    return Entry(
+        file=file.path,
+        path=article_path(article.published, article.slug) if is_article else headlines_path(article.slug),
+        chain=_chain(article),
+        position=_position(article, file.path),
+        id=article.id,
+        title=article.title,
+        lang=article.lang or "",
+        published=article.published,
+        date_source=article.date_source,
+        updated=article.updated,
+        captured=article.captured,
+        topics=_topics(article.topics, lang) if is_article else (),
+        keywords=_labels(article.keywords) if is_article else (),
+        source=sources[0] if sources else None,
+        source_code=source.code or "",
+        original=safe_url(source.url, WEB) or "",
+        document=source.document or "",
+        also=tuple((also.document or "", safe_url(also.url, WEB) or "") for also in article.also),
+        authors=article.authors,
+        credit=article.credit or "",
+        dateline=article.dateline or "",
+        summary=summarise(article, paragraph),
+        standfirst=find_standfirst(article, paragraph),
+        has_summary=bool(article.summary),
+        aliases=article.aliases,
+        extra=flatten_extra(article.extra),
+        body=hashlib.sha256(article.body.encode("utf-8", "surrogatepass")).hexdigest(),
+        lines=() if is_article else list_lines(article.body),
+    )
+
+
+def _chain(article: Article) -> Chain:
+    if article.status is Status.WITHDRAWN:
+        return Chain.WITHDRAWN
+    if article.status is not Status.PUBLISHED:
+        return Chain.HIDDEN
+    if article.kind is Kind.HEADLINES:
+        return Chain.HEADLINES
+    return Chain.DATED if article.published else Chain.UNDATED
+
+
+def _position(article: Article, path: str) -> bytes:
+    """The day of the source's own zone, the instant, then what makes the order total: the slug and the file.
+
+    An article without a date stands at the hour of its capture, so that what is added later comes later; one that
+    knows neither is the oldest of all.
+    """
+    at = article.published or article.captured
+    moment = bytes(10)
+    if at is not None:
+        seconds, is_known = at.sort_key
+        moment = at.day.toordinal().to_bytes(4, "big") + seconds.to_bytes(5, "big") + bytes((is_known,))
+    slug = article.slug.encode("utf-8", "replace")[:_SLUG_BYTES]
+    return moment + slug + b"\0" + hashlib.sha256(path.encode("utf-8", "replace")).digest()[:6]
+
+
+def _topics(texts: Iterable[str], lang: str) -> tuple[Label, ...]:
+    """The distinct topics that an article's texts name, in their order; others than the vocabulary's as written."""
+    vocabulary = load_vocabulary()
+    found: dict[str, Label] = {}
+    for text in texts:
+        slug = topic_slug(text)
+        if slug and slug not in found:
+            found[slug] = Label(vocabulary[slug].name(lang) if slug in vocabulary else text, slug)
+    return tuple(found.values())
+
+
+def topic_slug(text: str) -> str:
+    """The id of the vocabulary's topic that `text` means, else the slug of the text; empty for no topic at all."""
+    known = resolve_topic(text)
+    if known:
+        return known
+    key = fold_name(text)
+    slug = name_slug(key) if key else ""
+    return "" if slug == UNCLASSIFIED else slug
+
+
+def _labels(names: Iterable[str]) -> tuple[Label, ...]:
+    """The distinct names in their order, as the article spells them; one without letters or marks is left out."""
+    found: dict[str, Label] = {}
+    for name in names:
+        key = fold_name(name)
+        if key:
+            found.setdefault(key, Label(name, key))
+    return tuple(found.values())
+
+
+def source_names(source: Source) -> tuple[str, ...]:
+    """The name of a source, else the host of its address, else nothing."""
+    if source.name:
+        return (source.name,)
+    url = safe_url(source.url, WEB)
+    host = urlsplit(url).hostname if url else None
+    return (host.removeprefix("www."),) if host else ()
+
+
+def flatten_extra(extra: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """The front matter keys that site-gen does not know as short texts, in the order of the keys."""
+    pairs = ((key, _text(extra[key])) for key in sorted(extra)[:_EXTRA_PAIRS])
+    return tuple((key[:_EXTRA_LENGTH], text[:_EXTRA_LENGTH]) for key, text in pairs)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return ", ".join(value)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)

@@ -1,0 +1,378 @@
+"""One run of the engine: output/ brought up to date with content/, templates, settings and static files.
+
+Everything that is found out goes into one transaction, which is committed when the last file is in its place: a run
+that fails or is killed leaves the record of the last good one, and the next run does what is missing.
+"""
+
+from __future__ import annotations
+
+import gc
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from site_gen.archive import Settings, TableArchive, change, fill
+from site_gen.config import Config
+from site_gen.content import is_content_name
+from site_gen.engine import stamps
+from site_gen.engine.builds import Builds, TreeChange
+from site_gen.engine.checking import check_paths
+from site_gen.engine.placing import Placing, check_folder
+from site_gen.engine.planning import Planning
+from site_gen.engine.reading import TREE as CONTENT
+from site_gen.engine.reading import Found, as_reading, find_changes, read_changes, touch
+from site_gen.engine.rendering import Job, Rendered, Renderer, holds, render
+from site_gen.engine.templates import Templates
+from site_gen.entries import Delta
+from site_gen.errors import OutputError
+from site_gen.files import write_new
+from site_gen.model import Failure
+from site_gen.output.recognise import recognise_outputs
+from site_gen.output.record import STATIC, Output
+from site_gen.output.static import static_files
+from site_gen.pages.frame import Frame, make_site
+from site_gen.pages.plan import plan_stale
+from site_gen.trees import look_at
+
+Progress = Callable[[int, int], None]
+"""Called with the number of pages done and of those expected."""
+_MANY = 500
+"""Changed content files from which on every page is planned: it is then less work than to find out which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What one run is asked for."""
+
+    root: Path
+    config: Config
+    state: Path
+    """Folder of the database of builds."""
+    output: Path
+    workers: int | None = None
+    paranoid: bool = False
+    """Whether files of unchanged size and time are looked into."""
+    paths: frozenset[Path] | None = None
+    """Where something changed since the last run, as a watcher saw it: nothing else is looked at. None is anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did."""
+
+    articles: int
+    pages: int
+    files: int
+    """Pages and static files."""
+    written: tuple[str, ...]
+    unchanged: int
+    removed: tuple[str, ...]
+    bytes: int
+    failures: tuple[Failure, ...]
+    """Content files that are not in the site since they cannot be read."""
+    warnings: tuple[str, ...]
+    was_reset: bool
+    """Whether the record was damaged, and all was made anew."""
+    seconds: dict[str, float]
+    """By stage."""
+
+
+def run(request: Request, progress: Progress | None = None) -> Outcome:
+    """Bring the output folder up to date. Raises a SiteGenError where it cannot be, and leaves it as it was."""
+    check_folder(request.output)
+    with _rare_collections(), Builds(request.state) as builds:
+        return _Run(request, builds, progress).run()
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Nearly all that a run makes lives until its end, or is freed without the collector, which would look in vain."""
+    former = gc.get_threshold()
+    gc.set_threshold(200_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*former)
+
+
+@dataclass(slots=True)
+class _Changes:
+    """What is not as the last run left it."""
+
+    content: TreeChange
+    static: TreeChange
+    output: TreeChange
+    design: bool
+    """Settings or templates."""
+
+    @property
+    def is_none(self) -> bool:
+        return not self.design and self.content.is_none and self.static.is_none and self.output.is_none
+
+
+@dataclass(slots=True)
+class _Run:
+    request: Request
+    builds: Builds
+    progress: Progress | None
+    seconds: dict[str, float] = field(default_factory=dict)
+    _began: float = field(default_factory=time.perf_counter)
+
+    def run(self) -> Outcome:
+        changes = self._look()
+        self._mark("scan")
+        if changes.is_none and not self.request.paranoid and not self.builds.was_interrupted:
+            return self._outcome((), ())
+        is_first = self.builds.db.execute("SELECT 1 FROM entries LIMIT 1").fetchone() is None
+        delta = self._read(changes.content, is_first)
+        self._mark("read")
+        return self._write(changes, None if is_first or changes.design else delta)
+
+    def _mark(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._began
+        self._began = now
+
+    # --- what changed
+
+    def _look(self) -> _Changes:
+        config, builds = self.request.config, self.builds
+        if self.request.paths is not None and builds.fact("design") is not None:
+            return self._look_at(self.request.paths)
+        stamp = stamps.code_stamp(config)
+        if builds.fact("stamp") != stamp:
+            builds.forget_content()
+            builds.set_fact("stamp", stamp)
+        design = stamps.design_stamp(self.request.root, config)
+        return _Changes(
+            builds.compare(CONTENT, self.request.root / config.content, is_content_name, hidden=False),
+            builds.compare("static", self.request.root / config.static),
+            builds.compare("output", self.request.output),
+            builds.fact("design") != design,
+        )
+
+    def _look_at(self, paths: frozenset[Path]) -> _Changes:
+        """What changed at these paths; the output folder is ours alone."""
+        config, builds, root = self.request.config, self.builds, self.request.root
+        return _Changes(
+            builds.compare_at(CONTENT, root / config.content, paths, is_content_name, hidden=False),
+            builds.compare_at("static", root / config.static, paths),
+            TreeChange((), (), 0),
+            builds.fact("design") != stamps.design_stamp(root, config),
+        )
+
+    def _read(self, found: TreeChange, is_first: bool) -> Delta | None:
+        """Bring the tables up to date with the content folder; None where too much changed to follow it up."""
+        config, builds, paranoid = self.request.config, self.builds, self.request.paranoid
+        root = self.request.root / config.content
+        if paranoid:
+            builds.db.execute("DELETE FROM folders WHERE tree = ?", (CONTENT,))
+            found = builds.compare(CONTENT, root, is_content_name, hidden=False)
+        changes = find_changes(builds, found, paranoid=paranoid)
+        settings = Settings(config.lang, config.keyword_min_articles)
+        read = read_changes(root, config.lang, changes.wanted, self.request.workers)
+        builds.remember(CONTENT, found)
+        if is_first:
+            fill(builds.db, settings, map(as_reading, read))
+            return None
+        same: list[Found] = []
+        other: list[Found] = []
+        for row in read:
+            (same if row.digest and row.digest == row.wanted.digest else other).append(row)
+        touch(builds, same)
+        delta = change(builds.db, settings, map(as_reading, other), changes.gone)
+        return delta if len(other) + len(changes.gone) < _MANY else None
+
+    # --- what follows from it
+
+    def _write(self, changes: _Changes, delta: Delta | None) -> Outcome:
+        request, builds = self.request, self.builds
+        strays = self._find_strays()
+        archive = TableArchive(builds.db)
+        templates = Templates.load(request.root, request.config, builds)
+        frame = Frame(request.config, archive, make_site(archive, request.config, templates.style_path))
+        site = _digest(frame.site)
+        if builds.fact("site") != site or strays:
+            delta = None
+        planning = Planning(builds.record, templates.digests, self._damaged(changes.output))
+        staging = request.state / "staging"
+        shutil.rmtree(staging, ignore_errors=True)
+        staging.mkdir(parents=True)
+        try:
+            jobs = self._jobs(frame, planning, delta, templates)
+            rendered = list(self._rendered(self._renderer(templates, staging), jobs, frame))
+            self._mark("render")
+            outcome = self._place(rendered, planning, staging, changes)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+        builds.set_fact("site", site)
+        builds.set_fact("design", stamps.design_stamp(request.root, request.config))
+        builds.commit()
+        self._mark("commit")
+        return replace(outcome, seconds=self.seconds)
+
+    def _find_strays(self) -> bool:
+        """Take up files of ours that the record does not know, as a killed run or a lost record leave them."""
+        record = self.builds.record
+        if not self.builds.was_interrupted and record.totals()[0]:
+            return False
+        known = {output.path for output in record.every()}
+        found = recognise_outputs(self.request.output)
+        record.put(
+            Output(path, "stray", 1, path, b"", digest=bytes.fromhex(digest))
+            for path, digest in found.items()
+            if path not in known
+        )
+        return True
+
+    def _damaged(self, found: TreeChange) -> frozenset[str]:
+        """Outputs that were edited, touched or removed since they were written."""
+        record = self.builds.record
+        if self.request.paranoid:
+            return frozenset(output.path for output in record.every())
+        damaged = set()
+        for folder in found.changed:
+            held = {name: described for name, *described in folder.files}
+            for output in record.in_folder(folder.path):
+                if held.get(output.place[1]) != [output.size, output.mtime_ns, output.ctime_ns]:
+                    damaged.add(output.path)
+        for path in found.gone:
+            damaged.update(output.path for output in record.in_folder(path))
+        return frozenset(damaged)
+
+    def _jobs(self, frame: Frame, planning: Planning, delta: Delta | None, templates: Templates) -> Iterator[Job]:
+        """Everything that has to be rendered, as planning finds it out. Raises PlanError."""
+        if delta is None:
+            yield from planning.everything(frame)
+        else:
+            yield from planning.rows(frame, planning.with_damaged(plan_stale(frame, delta)))
+        self._mark("plan and render")
+        self._plan_static(planning, templates)
+        archive = TableArchive(self.builds.db)
+        check_paths(planning, archive, frame.config.content, None if delta is None else planning.fresh)
+        has_moved = bool(planning.fresh or planning.removed)
+        if delta is None or delta.aliases or has_moved or planning.is_damaged("redirects"):
+            jobs, problems = planning.redirects(frame)
+            yield from jobs
+            self.builds.set_fact("aliases", "\n".join(problems).encode())
+        yield from planning.sitemap(frame.config, whole=delta is None or planning.is_damaged("sitemap"))
+
+    def _renderer(self, templates: Templates, staging: Path) -> Renderer:
+        request = self.request
+        return Renderer(
+            templates.folders,
+            request.config.lang,
+            templates.signature,
+            content=str(request.root / request.config.content),
+            output=str(request.output),
+            staging=str(staging),
+        )
+
+    def _rendered(self, renderer: Renderer, jobs: Iterator[Job], frame: Frame) -> Iterator[Rendered]:
+        expected = frame.archive.size("dated") + frame.archive.size("undated")
+        for done, rendered in enumerate(render(renderer, jobs, self.request.workers), 1):
+            yield rendered
+            if self.progress:
+                self.progress(done, max(done, expected))
+
+    def _plan_static(self, planning: Planning, templates: Templates) -> None:
+        files: dict[str, Path | bytes] = {templates.style_path: templates.style, ".nojekyll": b""}
+        files.update(static_files(self.request.root / self.request.config.static))
+        planning.static(files)
+
+    # --- into the output folder
+
+    def _place(self, rendered: list[Rendered], planning: Planning, staging: Path, changes: _Changes) -> Outcome:
+        output = self.request.output
+        placing = Placing(output, staging)
+        staged = self._stage_static(planning, staging)
+        results = [*rendered, *staged]
+        written = [page for page in results if page.staged]
+        removed: tuple[str, ...] = ()
+        if written or planning.removed:
+            self.builds.begin_writing()
+        try:
+            removed = tuple(placing.remove(planning.removed.values()))
+            for page in written:
+                placing.place(page.path, page.staged)
+        except OSError as error:
+            path = error.filename2 or error.filename or output
+            raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
+        self._remember_outputs(results, (*planning.removed, *(page.path for page in written)), changes.output)
+        self.builds.remember("static", changes.static)
+        self._mark("place")
+        return self._outcome(tuple(sorted(page.path for page in written)), tuple(sorted(removed)))
+
+    def _stage_static(self, planning: Planning, staging: Path) -> list[Rendered]:
+        results = []
+        for path, source in planning.copies:
+            data = source if isinstance(source, bytes) else source.read_bytes()
+            digest = sha256(data).digest()
+            name = "" if holds(str(self.request.output / path), data) else sha256(path.encode()).hexdigest()[:32]
+            if name:
+                write_new(str(staging / name[:2] / name), data)
+            results.append(Rendered(path, name, len(data), digest))
+        return results
+
+    def _remember_outputs(self, results: list[Rendered], touched: tuple[str, ...], found: TreeChange) -> None:
+        """Write down what stands in the output folder now: the files of this run, and the folders that changed."""
+        output, builds = self.request.output, self.builds
+        rows = []
+        for page in results:
+            info = (output / page.path).stat()
+            rows.append((page.size, info.st_mtime_ns, info.st_ctime_ns, page.digest, *_split(page.path)))
+        builds.db.executemany(
+            "UPDATE outputs SET size = ?, mtime_ns = ?, ctime_ns = ?, digest = ? WHERE folder = ? AND name = ?", rows
+        )
+        folders = {folder.path for folder in found.changed} | {_split(path)[0] for path in touched} | set(found.gone)
+        now = [(path, look_at(output, path)) for path in sorted(folders)]
+        builds.set_folders(
+            "output",
+            ((path, folder.digest) for path, folder in now if folder),
+            tuple(path for path, folder in now if not folder),
+        )
+
+    def _outcome(self, written: tuple[str, ...], removed: tuple[str, ...]) -> Outcome:
+        builds = self.builds
+        archive = TableArchive(builds.db)
+        count, size = builds.record.totals()
+        (static,) = builds.db.execute("SELECT count(*) FROM outputs WHERE series = ?", (STATIC,)).fetchone()
+        problems = list(archive.problems())
+        aliases = (builds.fact("aliases") or b"").decode()
+        content = self.request.config.content
+        return Outcome(
+            articles=archive.size("dated") + archive.size("undated"),
+            pages=count - static,
+            files=count,
+            written=written,
+            unchanged=count - len(written),
+            removed=removed,
+            bytes=size,
+            failures=tuple(_failure(content, text) for text, is_failure in problems if is_failure),
+            warnings=(
+                *(f"{content}/{text}" for text, is_failure in problems if not is_failure),
+                *(aliases.split("\n") if aliases else ()),
+            ),
+            was_reset=builds.was_reset,
+            seconds=self.seconds,
+        )
+
+
+def _failure(content: str, text: str) -> Failure:
+    source, _, message = text.partition("\t")
+    return Failure(f"{content}/{source}", "content", message)
+
+
+def _split(path: str) -> tuple[str, str]:
+    folder, _, name = path.rpartition("/")
+    return folder, name
+
+
+def _digest(value: object) -> bytes:
+    return sha256(msgspec.msgpack.encode(value)).digest()

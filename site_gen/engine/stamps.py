@@ -1,0 +1,44 @@
+"""Digests of what every page depends on beside the content: the code, the settings, the templates."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from hashlib import sha256
+from importlib import metadata
+from pathlib import Path
+
+import site_gen
+from site_gen.config import Config
+from site_gen.render.environment import default_template_folder
+from site_gen.trees import tree_digest, walk_tree
+
+_LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "python-slugify", "pyyaml")
+_WITHOUT_EFFECT = ("inbox", "fields", "output")
+"""Settings that no page depends on."""
+
+
+def code_stamp(config: Config) -> bytes:
+    """What the tables are made by: this version of the program and of its libraries, and the settings that matter."""
+    whole = sha256(f"{sys.version}\0{config.lang}\0{config.keyword_min_articles}\0{config.content}\0".encode())
+    for name in _LIBRARIES:
+        whole.update(f"{name} {metadata.version(name)}\0".encode())
+    for folder in walk_tree(Path(site_gen.__file__).parent, _is_code):
+        whole.update(f"{folder.path}\0".encode() + folder.digest)
+    return whole.digest()
+
+
+def _is_code(name: str) -> bool:
+    return name.endswith((".py", ".po", ".json"))
+
+
+def template_stamp(root: Path, config: Config) -> bytes:
+    """The templates as the file system describes them."""
+    ours, users = tree_digest(default_template_folder()), tree_digest(root / config.templates)
+    return sha256(config.lang.encode() + b"\0" + ours + users).digest()
+
+
+def design_stamp(root: Path, config: Config) -> bytes:
+    """Settings and templates: a change plans every page anew."""
+    settings = {name: value for name, value in asdict(config).items() if name not in _WITHOUT_EFFECT}
+    return sha256(repr(sorted(settings.items())).encode() + template_stamp(root, config)).digest()

@@ -10,7 +10,7 @@ import contextlib
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -295,7 +295,7 @@ def _show_ingest(report: IngestReport, as_json: bool, quiet: bool) -> None:
 
 
 def _print_build(report: BuildReport, quiet: bool, seconds: float) -> None:
-    if report.ingest.documents:
+    if report.ingest.documents or report.ingest.warnings:
         _print_ingest(report.ingest, quiet)
     _print_all("not in the site", [f"{item.source}: {item.message}" for item in report.failures])
     _print_all("warning", report.warnings)
@@ -308,7 +308,8 @@ def _print_build(report: BuildReport, quiet: bool, seconds: float) -> None:
 
 
 def _print_ingest(report: IngestReport, quiet: bool) -> None:
-    _print_all("quarantined", [f"{item.source}: {item.message}" for item in report.quarantined])
+    number = report.counts.get("quarantined", 0)
+    _print_all("quarantined", [f"{item.source}: {item.message}" for item in report.quarantined], number)
     _print_all(
         "conflict",
         [
@@ -317,7 +318,7 @@ def _print_ingest(report: IngestReport, quiet: bool) -> None:
             for item in report.conflicts
         ],
     )
-    _print_all("warning", report.warnings)
+    _print_all("warning", report.warnings, report.warned)
     if quiet:
         return
     if report.left_out:
@@ -339,8 +340,10 @@ def _size(number: int) -> str:
     return f"{number / 1e6:.1f} MB" if number >= 1e6 else f"{number / 1e3:.0f} kB"
 
 
-def _print_all(kind: str, texts: Any) -> None:
+def _print_all(kind: str, texts: Sequence[str], number: int = 0) -> None:
+    """Print the first of some lines, and how many there are beside them (`number` in all, or those at hand)."""
     for text in texts[:_SHOWN]:
         click.echo(f"{kind}: {text}", err=True)
-    if len(texts) > _SHOWN:
-        click.echo(f"{kind}: … and {len(texts) - _SHOWN} more (--json lists them all)", err=True)
+    rest = max(number, len(texts)) - _SHOWN
+    if rest > 0:
+        click.echo(f"{kind}: … and {rest:,} more (--json lists them)", err=True)

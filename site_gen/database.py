@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
+
+_DAMAGED = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+"""What SQLite says of a file that is broken or not ours; a full disk or a busy database is no reason to drop it."""
 
 
 class Connection(Protocol):
@@ -24,7 +28,7 @@ class Database:
     """An open database file with the tables of a schema; `None` as its path is one in memory.
 
     A file that is damaged, of another schema or of another stamp is thrown away and begun anew: what is kept in it can
-    be found out again. Used as a context manager it keeps nothing of a block that raises.
+    be found out again. Raises OSError where the file cannot be opened or is busy.
     """
 
     def __init__(self, path: Path | None, schema: str, stamp: str = "") -> None:
@@ -34,8 +38,9 @@ class Database:
         self._stamp = stamp
         try:
             self._db = self._opened()
-        except sqlite3.DatabaseError:
-            assert path is not None
+        except sqlite3.DatabaseError as error:
+            if path is None or getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF not in _DAMAGED:
+                raise OSError(errno.EIO, str(error), str(path)) from error
             for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
                 with contextlib.suppress(FileNotFoundError):
                     path.with_name(name).unlink()

@@ -16,8 +16,8 @@ from site_gen.ingest.formats.base import Document, ReadOptions
 from site_gen.ingest.formats.registry import read_document
 from site_gen.ingest.formats.text import LineCounts
 from site_gen.ingest.formats.text.datelines import parse_date_line, parse_day_line
-from site_gen.ingest.identity import article_id, digest, list_key
-from site_gen.ingest.prints import Prints, take_prints
+from site_gen.ingest.identity import article_id, digest, list_key, text_key
+from site_gen.ingest.prints import Prints, take_list_prints, take_prints
 from site_gen.model import (
     Article,
     DateSource,
@@ -77,14 +77,16 @@ def _parsed(document: Document, drafts: Iterable[Draft | Failure | LeftOut]) -> 
         if problem:
             yield Failure(part.path, "parse", problem)
             continue
-        article = _article(part, item) if item.title else None
-        headlines = _headline_list(part, item) if item.headlines else None
+        article, of_article = _article(part, item) if item.title else (None, None)
+        headlines, of_headlines = _headline_list(part, item) if item.headlines else (None, None)
         warnings = (
             *document.known.warnings,
             *(f"{part.path}: {text}" for text in item.warnings),
             *_date_warnings(part, article),
         )
-        prints = tuple((found, take_prints(found)) for found in (article, headlines) if found is not None)
+        prints = tuple(
+            (found, its) for found, its in ((article, of_article), (headlines, of_headlines)) if found and its
+        )
         yield Parsed(part.path, article, headlines, item.furniture, warnings, prints)
 
 
@@ -126,7 +128,7 @@ def _problem(draft: Draft) -> str | None:
     return "has a title but no text"
 
 
-def _article(document: Document, draft: Draft) -> Article:
+def _article(document: Document, draft: Draft) -> tuple[Article, Prints]:
     known = document.known
     body = markdown_body(draft.blocks)
     published, date_source = _published(document, draft)
@@ -134,7 +136,8 @@ def _article(document: Document, draft: Draft) -> Article:
     declared = known.lang or draft.lang
     lang = declared or detect_language(f"{draft.title}. {draft.standfirst or ''} {texts[:900]}")
     url = canonical_url(known.url) or draft.url
-    key = article_id(url or draft.guid, draft.title, body)
+    key_of_text = text_key(draft.title, body)
+    key = article_id(url or draft.guid, draft.title, body) if url or draft.guid else key_of_text[:20]
     prefix = headline_prefix(draft.title)
     topics = tuple(resolve_topic(topic) or topic for topic in (*known.topics, *draft.topics))
     declared_topics = bool(topics)
@@ -162,7 +165,8 @@ def _article(document: Document, draft: Draft) -> Article:
         aliases=draft.aliases,
         details={name: text for name, value in draft.extra.items() if (text := _detail(value))},
     )
-    return replace(article, provenance=_provenance(article, document, draft, declared_topics=declared_topics))
+    article = replace(article, provenance=_provenance(article, document, draft, declared_topics=declared_topics))
+    return article, take_prints(article, key_of_text)
 
 
 def _keywords(prefix: str | None, draft: Draft) -> tuple[str, ...]:
@@ -279,13 +283,14 @@ def _dateline_day(dateline: str, captured: Timestamp | None) -> Timestamp | None
     return None
 
 
-def _headline_list(document: Document, draft: Draft) -> Article:
+def _headline_list(document: Document, draft: Draft) -> tuple[Article, Prints]:
     lines = tuple(dict.fromkeys(draft.headlines))
-    key = list_key(lines)[:20]
+    key_of_text = list_key(lines)
+    key = key_of_text[:20]
     more = f" (+{len(lines) - 1})" if len(lines) > 1 else ""
     lang = document.known.lang or draft.lang or detect_language(". ".join(lines[:12]))
     source = _source(document, replace(draft, code=None, url=None, guid=None))
-    return Article(
+    headlines = Article(
         id=key,
         title=lines[0] + more,
         slug=f"{make_slug(lines[0], key, lang)[:60].rstrip('-')}-{key[:6]}",
@@ -295,3 +300,4 @@ def _headline_list(document: Document, draft: Draft) -> Article:
         lang=lang,
         source=source,
     )
+    return headlines, take_list_prints(key_of_text, map(clean_line, lines))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +17,9 @@ from site_gen.state import State
 _LEAST = 3
 """Documents in which a line stands before it can be furniture: rarer ones need not be carried to the readers."""
 
+_GATHERED = 200_000
+"""Lines that are counted in memory before they go into the state."""
+
 
 def group_of(path: str, known: Known) -> str:
     """Whose lines a document's lines are counted with: its source by name, host or folder."""
@@ -28,9 +31,9 @@ class LineCounter:
     """Counts the lines of text documents that are about to be read; each document is counted once, ever."""
 
     state: State
-    _known: dict[str, frozenset[str]] = field(default_factory=dict)
     _documents: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _lines: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
+    _lines: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+    _gathered: int = 0
 
     def add(self, path: Path, group: str, sidecar: bytes) -> None:
         """Count the lines of the file at `path`, which belongs to a group."""
@@ -39,31 +42,25 @@ class LineCounter:
                 return
             data = path.read_bytes()
             sha256 = digest(data, sidecar)
-            if sha256 in self._counted(group) or sha256 in self._documents[group]:
+            if sha256 in self._documents[group] or self.state.is_counted(group, sha256):
                 return
             keys = document_keys(decode(data).splitlines())
         except (OSError, UndecodableError):
             return
         self._documents[group].add(sha256)
-        lines = self._lines[group]
-        for key in keys:
-            lines[key] += 1
+        self._lines[group].update(keys)
+        self._gathered += len(keys)
+        if self._gathered >= _GATHERED:
+            self.store()
 
     def store(self) -> None:
         """Add what was counted to the state."""
         for group, documents in self._documents.items():
             self.state.add_line_counts(group, documents, self._lines[group])
+        self._documents.clear()
+        self._lines.clear()
+        self._gathered = 0
 
     def counts(self, groups: Iterable[str]) -> Mapping[str, LineCounts]:
         """The counts of groups, with those of earlier runs. `store` has been called."""
-        return {
-            group: LineCounts(
-                len(self._counted(group)) + len(self._documents[group]), self.state.line_counts(group, _LEAST)
-            )
-            for group in groups
-        }
-
-    def _counted(self, group: str) -> frozenset[str]:
-        if group not in self._known:
-            self._known[group] = self.state.counted(group)
-        return self._known[group]
+        return {group: LineCounts(self.state.counted(group), self.state.line_counts(group, _LEAST)) for group in groups}

@@ -21,7 +21,7 @@ from site_gen.content import (
 from site_gen.files import remove_file, remove_temporaries, write_atomically
 from site_gen.ingest.identity import key_of
 from site_gen.ingest.prints import Prints, take_prints
-from site_gen.model import Article, Failure, Kind
+from site_gen.model import Article, DateSource, Failure, Kind
 from site_gen.state import Filed, FileRecord, State, Stored
 from site_gen.urls import date_folder, distinct_slug
 
@@ -60,17 +60,16 @@ class Held:
 
     state: State
     folder: Path
-    written: list[str] = field(default_factory=list)
-    """Paths of all files that were written, in order."""
     versions: int = 0
     """Former versions that were kept."""
     _changed: dict[str, HeldFile] = field(default_factory=dict)
     _removed: dict[str, None] = field(default_factory=dict)
-    _former: dict[str, bytes] = field(default_factory=dict)
-    """The text before an update, by the id of its article."""
+    _former: list[tuple[str, bytes]] = field(default_factory=list)
+    """The texts before updates, each with the id of its article."""
     _lists: bool = False
     _read: dict[str, Article] = field(default_factory=dict)
     _prints: dict[tuple[str, str], Prints] = field(default_factory=dict)
+    _written: list[str] = field(default_factory=list)
 
     # --- bringing the index in step with the folder
 
@@ -145,11 +144,6 @@ class Held:
             self._first(found, texts),
         )
 
-    def of_document(self, kind: Kind, document: str) -> tuple[HeldFile, ...]:
-        """The files of a kind that stand for a document."""
-        key = key_of("document", document)
-        return tuple(self._files(self.state.ledger.find(kind, [key]).get(key, ())))
-
     def alike(self, article: Article) -> Iterator[HeldFile]:
         """The articles whose texts may be nearly that of `article`, the most alike first."""
         keys = self.prints(article).bands
@@ -203,7 +197,7 @@ class Held:
     def put(self, file: HeldFile, former: str | None = None, *, keep_version: bool = False) -> None:
         """Plan `file` to be written, in the place of the file at `former` if that is another path."""
         if keep_version and former is not None:
-            self._former.setdefault(file.article.id, self._bytes(former))
+            self._former.append((file.article.id, self._bytes(former)))
         if former is not None and former != file.path:
             self.state.ledger.move_file(former, file.path)
             self._changed.pop(former, None)
@@ -212,6 +206,11 @@ class Held:
         self._changed[file.path] = file
         self._removed.pop(file.path, None)
         self._read.pop(file.path, None)
+
+    def put_dated(self, file: HeldFile) -> None:
+        """Plan `file` to be written where it stands: nothing by which it is found has changed."""
+        self.state.ledger.set_unwritten(file.path)
+        self._changed[file.path] = file
 
     def _bytes(self, path: str) -> bytes:
         file = self._changed.get(path)
@@ -224,6 +223,8 @@ class Held:
             self._lists = True
             self.state.ledger.touch(_dating_keys(article, prints))
         published = article.published
+        inferred = article.date_source is DateSource.HEADLINES
+        listed = article.kind is Kind.HEADLINES
         self.state.ledger.add_file(
             FileRecord(
                 path=file.path,
@@ -235,6 +236,9 @@ class Held:
                 mtime_ns=mtime_ns,
                 published=published.isoformat() if published else None,
                 moment=published.sort_key[0] if published else None,
+                datable=published is None and (article.captured is None or inferred),
+                beside=_document_keys(article) if listed else (),
+                shown=prints.titles if listed else (),
             )
         )
 
@@ -248,7 +252,7 @@ class Held:
         digests = {path: hashlib.sha256(data).hexdigest() for path, data in texts.items()}
         self.state.add_written(digests.items())
         self.state.commit()
-        for key, data in self._former.items():
+        for key, data in self._former:
             self.versions += _keep_version(self.state.folder / "versions" / key[:2] / key, data)
         rows = []
         for path, data in texts.items():
@@ -260,10 +264,16 @@ class Held:
         self.state.ledger.set_written(rows)
         self.state.ledger.set_filed(filed)
         self.state.commit()
-        self.written.extend(texts)
+        self._written.extend(texts)
         self._changed.clear()
         self._removed.clear()
         self._former.clear()
+
+    def take_written(self) -> tuple[str, ...]:
+        """Paths of the files that were written since this was last asked, in order."""
+        paths = tuple(self._written)
+        self._written.clear()
+        return paths
 
     def remove_remains(self) -> None:
         """Remove the temporary files that a killed run left."""
@@ -323,9 +333,8 @@ def digest_of(article: Article, document: str) -> str | None:
 
 def _keys(article: Article, prints: Prints) -> tuple[bytes, ...]:
     """Everything by which an article, or a headline list, is found."""
-    documents = (key_of("document", document) for document in documents_of(article))
     return (
-        *documents,
+        *_document_keys(article),
         key_of("id", article.id),
         prints.text,
         *_name_keys(article, also=True),
@@ -336,9 +345,12 @@ def _keys(article: Article, prints: Prints) -> tuple[bytes, ...]:
 
 def _dating_keys(article: Article, prints: Prints) -> tuple[bytes, ...]:
     """The keys by which the headline lists are found that a change to an article may date."""
-    documents = (key_of("document", document) for document in documents_of(article))
     titles = prints.titles if article.published and article.kind is Kind.ARTICLE else ()
-    return (*documents, key_of("id", article.id), *titles)
+    return (*_document_keys(article), key_of("id", article.id), *titles)
+
+
+def _document_keys(article: Article) -> tuple[bytes, ...]:
+    return tuple(key_of("document", document) for document in documents_of(article))
 
 
 def _name_keys(article: Article, *, also: bool = False) -> tuple[bytes, ...]:

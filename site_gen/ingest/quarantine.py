@@ -8,10 +8,16 @@ from pathlib import Path
 from site_gen.files import write_atomically
 from site_gen.ingest.identity import digest
 from site_gen.model import Failure
+from site_gen.state import State
 from site_gen.urls import make_slug
 
 LARGEST_COPY = 50_000_000
 """Bytes above which a document is not kept a second time."""
+
+
+def quarantine_folder(state: State) -> Path:
+    """Where the documents in quarantine and the reasons are kept."""
+    return state.folder / "quarantine"
 
 
 def quarantine(folder: Path, failure: Failure, data: bytes | None) -> str | None:

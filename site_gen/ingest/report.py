@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from site_gen.ingest.merge import Outcome
 from site_gen.model import Failure, Furniture
+
+_OF_A_KIND = 20
+"""Warnings of one kind that a report shows where it does not name every document."""
+_SHOWN = 1000
+"""Warnings, and failures, of any kind that such a report shows."""
+_VARIES = re.compile(r"'[^']*'|[^\W_]*\d\S*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,7 @@ class IngestReport:
     details: tuple[DocumentReport, ...] = ()
     """What became of each document, in the order of their names; without the good news where only a tally was asked."""
     quarantined: tuple[Failure, ...] = ()
-    """The documents in quarantine with their reasons."""
+    """The documents in quarantine with their reasons; the first of them where only a tally was asked."""
     headline_lists: int = 0
     """Headline lists found in the documents that were read."""
     redated: int = 0
@@ -53,10 +61,13 @@ class IngestReport:
     """Former versions of articles that were kept before they were rewritten."""
     conflicts: tuple[Conflict, ...] = ()
     warnings: tuple[str, ...] = ()
+    """What is wrong but harmless; the first warnings of each kind where only a tally was asked."""
+    warned: int = 0
+    """How many warnings there are. The state holds them all."""
     left_out: Mapping[str, int] = field(default_factory=dict)
     """What documents hold beside articles, by kind: comments, images, redirects."""
     written: tuple[str, ...] = ()
-    """Content files that were written, relative to the content folder."""
+    """Content files that were written, relative to the content folder; none where only a tally was asked."""
 
     @property
     def documents(self) -> int:
@@ -93,6 +104,75 @@ class IngestReport:
             "warnings": list(self.warnings),
             "details": [_detail(report) for report in self.details],
         }
+
+
+@dataclass(slots=True)
+class Tally:
+    """What becomes of the documents of a run. It does not grow with their number where only a tally is asked."""
+
+    whole: bool
+    """Whether every document is named."""
+    lists: int = 0
+    """Headline lists that were found."""
+    left_out: Counter[str] = field(default_factory=Counter)
+    _outcomes: Counter[Outcome] = field(default_factory=Counter)
+    _details: list[DocumentReport] = field(default_factory=list)
+    _failures: list[Failure] = field(default_factory=list)
+    _warnings: list[str] = field(default_factory=list)
+    _kinds: Counter[str] = field(default_factory=Counter)
+    _warned: int = 0
+    _written: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def documents(self) -> int:
+        """How many documents there were."""
+        return self._outcomes.total()
+
+    def add(self, report: DocumentReport) -> None:
+        """Count what became of a document, or of several."""
+        self._outcomes[report.outcome] += report.number
+        if self.whole:
+            self._details.append(report)
+
+    def refuse(self, failure: Failure) -> None:
+        """Count a document that went into quarantine."""
+        self.add(DocumentReport(failure.source, Outcome.QUARANTINED, None, failure))
+        if self.whole or len(self._failures) < _SHOWN:
+            self._failures.append(failure)
+
+    def warn(self, warning: str) -> None:
+        """Count a warning about a document."""
+        self._warned += 1
+        if not self.whole:
+            if len(self._warnings) >= _SHOWN:
+                return
+            # What follows the document's name, without its numbers and what it quotes.
+            kind = _VARIES.sub("", warning.partition(": ")[2])
+            self._kinds[kind] += 1
+            if self._kinds[kind] > _OF_A_KIND:
+                return
+        self._warnings.append(warning)
+
+    def write(self, paths: Iterable[str]) -> None:
+        """Note content files that were written."""
+        if self.whole:
+            self._written.update(dict.fromkeys(paths))
+
+    def report(self, redated: int, versions: int, conflicts: tuple[Conflict, ...]) -> IngestReport:
+        """What the run did."""
+        return IngestReport(
+            tally=dict(self._outcomes),
+            details=tuple(sorted(self._details, key=lambda item: item.document)),
+            quarantined=tuple(sorted(self._failures, key=lambda item: item.source)),
+            headline_lists=self.lists,
+            redated=redated,
+            versions=versions,
+            conflicts=conflicts,
+            warnings=tuple(self._warnings),
+            warned=self._warned,
+            left_out=dict(sorted(self.left_out.items())),
+            written=tuple(sorted(self._written)),
+        )
 
 
 def _detail(report: DocumentReport) -> dict[str, object]:

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit
 
-from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    nodes,
+)
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
 
 from site_gen.render import dates
 from site_gen.render.markdown import to_html
 from site_gen.render.translations import load_translations
+
+try:
+    from markupsafe import _escape_inner  # type: ignore[attr-defined]  # of version 3; it takes texts alone
+except ImportError:
+
+    def _escape_inner(text: str, /) -> str:
+        return str(escape(text))
+
 
 DEFAULTS = "default"
 """Prefix under which a template of ours can be reached although the user's folder replaces it."""
@@ -26,13 +46,14 @@ def default_template_folder() -> Path:
     return packaged if packaged.is_dir() else package.parent / "templates"
 
 
-def make_environment(template_folders: Sequence[Path], lang: str) -> Environment:
+def make_environment(template_folders: Sequence[Path], lang: str, cache: Path | None = None) -> Environment:
     """The engine for an interface language; a template in an earlier folder replaces ours of the same name.
 
     Everything is escaped in every file, an unknown name is an error, and templates are read once: make a new
-    environment to see changed ones.
+    environment to see changed ones. In `cache` compiled templates are kept: it must be another folder for another
+    language, catalogue or version of the program.
     """
-    environment = Environment(
+    environment = _FastEnvironment(
         loader=_make_loader(template_folders),
         autoescape=True,
         undefined=StrictUndefined,
@@ -42,10 +63,65 @@ def make_environment(template_folders: Sequence[Path], lang: str) -> Environment
         auto_reload=False,
         cache_size=-1,
         extensions=["jinja2.ext.i18n"],
+        bytecode_cache=FileSystemBytecodeCache(str(cache)) if cache else None,
     )
     _add_translations(environment, lang)
     _add_filters(environment, lang)
     return environment
+
+
+class _Generator(CodeGenerator):
+    """Has values escaped to plain texts: Jinja's own way makes an object of each, only to join it with the others."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_pre(node, frame, finalize)
+            return
+        self.write("environment.escaped(")
+        if finalize.src is not None:
+            self.write(finalize.src)
+
+
+class _FastEnvironment(Environment):
+    """An engine that does at compile time what can be done then.
+
+    The constant texts of templates are translated when they are read and become part of what the template writes as
+    it is: looking each up on every page is a third of the time of a page.
+    """
+
+    code_generator_class = _Generator
+    translate: Callable[[str], str] | None = None
+
+    @staticmethod
+    def escaped(value: object) -> str:
+        """A value as HTML text: what is HTML already stays."""
+        return _escape_inner(value) if type(value) is str else str(escape(value))
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        return cast("nodes.Template", _Constants(self.translate).visit(tree)) if self.translate else tree
+
+
+class _Constants(NodeTransformer):
+    """Puts the translation in the place of `_("…")`."""
+
+    def __init__(self, translate: Callable[[str], str]) -> None:
+        self._translate = translate
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - named by Jinja
+        is_constant = (
+            isinstance(node.node, nodes.Name)
+            and node.node.name in ("_", "gettext")
+            and len(node.args) == 1
+            and isinstance(node.args[0], nodes.Const)
+            and isinstance(node.args[0].value, str)
+            and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+        )
+        if not is_constant:
+            return self.generic_visit(node)
+        # A translation is HTML, and a format even where nothing is filled in, as in Jinja's own.
+        text = self._translate(cast("nodes.Const", node.args[0]).value) % {}
+        return nodes.TemplateData(text, lineno=node.lineno, environment=node.environment)
 
 
 def _make_loader(template_folders: Sequence[Path]) -> BaseLoader:
@@ -63,6 +139,7 @@ def _add_translations(environment: Environment, lang: str) -> None:
     def translate_plural(singular: str, plural: str, number: int) -> str:
         return load_translations(lang).ngettext(singular, plural, number)
 
+    cast("_FastEnvironment", environment).translate = translate
     environment.install_gettext_callables(translate, translate_plural, newstyle=True)  # type: ignore[attr-defined]
 
 

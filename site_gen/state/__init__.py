@@ -1,6 +1,6 @@
 """What is remembered between runs, in `.site-gen/`: losing it costs time and some caution, never correctness."""
 
 from site_gen.state.database import STATE_FOLDER, State
-from site_gen.state.ledger import Filed, FileRecord, Ledger, Refusal, Stored
+from site_gen.state.ledger import Dated, Filed, FileRecord, Ledger, Listed, Refusal, Stored
 
-__all__ = ["STATE_FOLDER", "FileRecord", "Filed", "Ledger", "Refusal", "State", "Stored"]
+__all__ = ["STATE_FOLDER", "Dated", "FileRecord", "Filed", "Ledger", "Listed", "Refusal", "State", "Stored"]

@@ -1,12 +1,13 @@
-"""The database of what is remembered between runs, `.site-gen/state.sqlite`. The one user of SQLite.
+"""The database of what ingest remembers between runs, `.site-gen/state.sqlite`.
 
-Losing it costs time and some caution, never correctness: what ingest wrote is then taken for written by hand, and
-output files that a former build wrote are then left where they are. It is read and written in sets.
+Losing it costs time and some caution, never correctness: what ingest wrote is then taken for written by hand. It is
+read and written in sets.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,17 +19,23 @@ from site_gen.state.ledger import Ledger
 
 STATE_FOLDER = ".site-gen"
 _NAME = "state.sqlite"
-_VERSION = 2
+_DAMAGED = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+"""What SQLite says of a database that is broken or not ours; a full disk or a busy database is no reason to drop it."""
+_CACHE_KIB = 16_000
+"""Pages of the database that are kept in memory: those of the keys are asked for in no order."""
+_LOG_PAGES = 4000
+"""Pages written before they go from the log into the database; one of many keys is then copied once for several."""
+_VERSION = 3
 _SCHEMA = """
 CREATE TABLE written (path TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (path, digest)) WITHOUT ROWID;
-CREATE TABLE outputs (path TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE counted (source TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (source, sha256)) WITHOUT ROWID;
 CREATE TABLE lines (source TEXT NOT NULL, key INTEGER NOT NULL, documents INTEGER NOT NULL,
                     PRIMARY KEY (source, key)) WITHOUT ROWID;
 CREATE TABLE furniture (document TEXT NOT NULL, line INTEGER NOT NULL, text TEXT NOT NULL, reason TEXT NOT NULL);
 CREATE TABLE files (number INTEGER PRIMARY KEY AUTOINCREMENT, folder TEXT NOT NULL, name TEXT NOT NULL,
                     kind TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, digest TEXT NOT NULL,
-                    pristine INTEGER NOT NULL, published TEXT, moment INTEGER, UNIQUE (folder, name));
+                    pristine INTEGER NOT NULL, published TEXT, moment INTEGER, datable INTEGER NOT NULL,
+                    beside BLOB, shown BLOB, UNIQUE (folder, name));
 CREATE TABLE keys (key BLOB NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (key, number)) WITHOUT ROWID;
 CREATE TABLE sources (path TEXT PRIMARY KEY, signature TEXT NOT NULL, documents INTEGER NOT NULL,
                       left_out TEXT NOT NULL) WITHOUT ROWID;
@@ -39,6 +46,8 @@ CREATE TABLE touched (key BLOB PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE refused (document TEXT PRIMARY KEY, source TEXT NOT NULL, stage TEXT NOT NULL, reason TEXT NOT NULL,
                       copy TEXT) WITHOUT ROWID;
 CREATE INDEX refused_source ON refused (source);
+CREATE TABLE warnings (document TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (document, text)) WITHOUT ROWID;
+CREATE TABLE conflicts (path TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (path, document)) WITHOUT ROWID;
 CREATE TABLE flags (name TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE INDEX furniture_document ON furniture (document);
 """
@@ -49,16 +58,19 @@ class State:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.was_reset = False
+        self.reset: str | None = None
+        """Why the database had to be started anew, if it had to."""
         folder.mkdir(parents=True, exist_ok=True)
         try:
             self._db = self._opened()
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF not in _DAMAGED:
+                raise OSError(errno.EIO, str(error), str(folder / _NAME)) from error
             # A damaged or foreign database is of no use; everything in it can be found out again.
             for name in (_NAME, f"{_NAME}-wal", f"{_NAME}-shm"):
                 with contextlib.suppress(FileNotFoundError):
                     (folder / name).unlink()
-            self.was_reset = True
+            self.reset = str(error)
             self._db = self._opened()
 
     def _opened(self) -> sqlite3.Connection:
@@ -66,12 +78,14 @@ class State:
         try:
             db.execute("PRAGMA journal_mode=WAL")
             db.execute("PRAGMA synchronous=NORMAL")
+            db.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
+            db.execute(f"PRAGMA wal_autocheckpoint={_LOG_PAGES}")
             (version,) = db.execute("PRAGMA user_version").fetchone()
             if version == 0:
                 db.executescript(_SCHEMA)
                 db.execute(f"PRAGMA user_version={_VERSION}")
             elif version != _VERSION:
-                raise sqlite3.DatabaseError("another version")
+                raise sqlite3.DatabaseError(f"it is of version {version}, and version {_VERSION} is read")
             for table in re.findall(r"CREATE TABLE (\w+)", _SCHEMA):
                 db.execute(f"SELECT * FROM {table} LIMIT 1")  # noqa: S608 - our own names
         except sqlite3.DatabaseError:
@@ -111,27 +125,6 @@ class State:
         """Remember content files before they are written: a kill between the two must not make them look edited."""
         self._db.executemany("INSERT OR IGNORE INTO written VALUES (?, ?)", rows)
 
-    # --- output files that a build wrote
-
-    def outputs(self) -> Mapping[str, str]:
-        """Digest of each output file of the last build, by path."""
-        return dict(self._db.execute("SELECT path, digest FROM outputs"))
-
-    def begin_outputs(self) -> None:
-        """Remember, before the first file is put in place, that the list of output files is about to be out of date."""
-        self._db.execute("INSERT OR IGNORE INTO flags VALUES ('writing')")
-        self._db.commit()
-
-    def was_interrupted(self) -> bool:
-        """Whether the last build ended between `begin_outputs` and `set_outputs`: it may have left unlisted files."""
-        return self._db.execute("SELECT 1 FROM flags WHERE name = 'writing'").fetchone() is not None
-
-    def set_outputs(self, rows: Mapping[str, str]) -> None:
-        """Replace the list of output files; they are all in place."""
-        self._db.execute("DELETE FROM flags WHERE name = 'writing'")
-        self._db.execute("DELETE FROM outputs")
-        self._db.executemany("INSERT INTO outputs VALUES (?, ?)", rows.items())
-
     # --- whether a run was killed
 
     def begin_ingest(self) -> bool:
@@ -148,9 +141,15 @@ class State:
 
     # --- lines that recur across the documents of a source
 
-    def counted(self, source: str) -> frozenset[str]:
-        """Digests of the documents of a source whose lines are counted."""
-        return frozenset(row[0] for row in self._db.execute("SELECT sha256 FROM counted WHERE source = ?", (source,)))
+    def counted(self, source: str) -> int:
+        """How many documents of a source had their lines counted."""
+        (number,) = self._db.execute("SELECT count(*) FROM counted WHERE source = ?", (source,)).fetchone()
+        return int(number)
+
+    def is_counted(self, source: str, sha256: str) -> bool:
+        """Whether the lines of a document of a source, given by its digest, are counted."""
+        found = self._db.execute("SELECT 1 FROM counted WHERE source = ? AND sha256 = ?", (source, sha256))
+        return found.fetchone() is not None
 
     def line_counts(self, source: str, least: int = 1) -> Mapping[int, int]:
         """In how many documents of a source each line (by key) was seen, as far as it was seen in `least`."""
@@ -176,6 +175,20 @@ class State:
             "INSERT INTO furniture VALUES (?, ?, ?, ?)",
             ((path, *item) for path, items in rows.items() for item in items),
         )
+
+    # --- what is wrong but harmless in documents
+
+    def set_warnings(self, rows: Mapping[str, Iterable[str]]) -> None:
+        """Replace the warnings about documents, by their paths."""
+        self._db.executemany("DELETE FROM warnings WHERE document = ?", ((path,) for path in rows))
+        self._db.executemany(
+            "INSERT OR IGNORE INTO warnings VALUES (?, ?)",
+            ((path, text) for path, texts in rows.items() for text in texts),
+        )
+
+    def warnings(self) -> Iterator[tuple[str, str]]:
+        """(document, warning) of all documents, in order."""
+        yield from self._db.execute("SELECT document, text FROM warnings ORDER BY document, text")
 
     def furniture(self) -> Iterator[tuple[str, int, str, str]]:
         """(document, line, text, reason) of everything that was taken out, in order."""

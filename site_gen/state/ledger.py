@@ -7,11 +7,19 @@ an article in one query. A number is never used twice, so what a removed file le
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from site_gen.model import Failure
+
+KEY_BYTES = 12
+"""Length of the keys of documents and headlines."""
+_LOOKED_UP = 480
+"""Keys that are looked up in one statement."""
+_ROUNDED = 16
+_LAST = 512
+"""Files that are looked at of those that share one key."""
 
 
 class Connection(Protocol):
@@ -42,7 +50,31 @@ class FileRecord:
     mtime_ns: int = -1
     published: str | None = None
     moment: int | None = None
-    """`published` as minutes that can be compared."""
+    """`published` as a number that can be compared."""
+    datable: bool = False
+    """Whether it may be given an earliest date."""
+    beside: tuple[bytes, ...] = ()
+    """Of a headline list, the keys of the documents that hold it."""
+    shown: tuple[bytes, ...] = ()
+    """Of a headline list, the keys of its headlines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """What is remembered of the dates of a content file."""
+
+    path: str
+    published: str | None
+    datable: bool
+    """Whether it may be given an earliest date: ingest wrote it, and it has no date but such a one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Dated):
+    """What is remembered of a headline list. The fields are those of `FileRecord`."""
+
+    beside: tuple[bytes, ...]
+    shown: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +120,21 @@ class Ledger:
 
     def add_file(self, record: FileRecord) -> None:
         """Remember a content file in place of what was known of its path."""
-        folder, name = _split(record.path)
-        self._db.execute("DELETE FROM files WHERE folder = ? AND name = ?", (folder, name))
         number = self._db.execute(
-            "INSERT INTO files (folder, name, kind, size, mtime_ns, digest, pristine, published, moment) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "REPLACE INTO files (folder, name, kind, size, mtime_ns, digest, pristine, published, moment, datable, "
+            "beside, shown) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *(folder, name, record.kind, record.size, record.mtime_ns, record.digest, record.pristine),
-                *(record.published, record.moment),
+                *(*_split(record.path), record.kind, record.size, record.mtime_ns, record.digest, record.pristine),
+                *(record.published, record.moment, record.datable, _joined(record.beside), _joined(record.shown)),
             ),
         ).lastrowid
-        self._db.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?)", ((key, number) for key in record.keys))
+        self._db.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?)", [(key, number) for key in record.keys])
+
+    def set_unwritten(self, path: str) -> None:
+        """Remember that a file is going to be written anew, with the same keys."""
+        self._db.execute(
+            "UPDATE files SET size = -1, mtime_ns = -1, digest = '' WHERE folder = ? AND name = ?", _split(path)
+        )
 
     def set_written(self, rows: Iterable[tuple[int, int, str, str]]) -> None:
         """(size, mtime_ns, digest, path) of files that are now in place."""
@@ -143,14 +179,27 @@ class Ledger:
         """Remember that something changed which the headline lists with these keys may show."""
         self._db.executemany("INSERT OR IGNORE INTO touched VALUES (?)", ((key,) for key in keys))
 
-    def touched(self, kind: str) -> tuple[str, ...]:
-        """Paths of the files of a kind for which something changed since `clear_touched`."""
+    def touched_lists(self) -> Iterator[Listed]:
+        """The headline lists for which something changed since `clear_touched`. Files may be added meanwhile."""
+        numbers = self._db.execute(
+            "SELECT DISTINCT files.number FROM touched JOIN keys USING (key) JOIN files USING (number) "
+            "WHERE files.shown IS NOT NULL ORDER BY files.number"
+        ).fetchall()
+        for number in numbers:
+            folder, name, published, datable, beside, shown = self._db.execute(
+                "SELECT folder, name, published, datable AND pristine, beside, shown FROM files WHERE number = ?",
+                number,
+            ).fetchone()
+            yield Listed(_path(folder, name), published, bool(datable), _parted(beside), _parted(shown))
+
+    def articles_with(self, keys: Sequence[bytes]) -> tuple[Dated, ...]:
+        """The articles that have one of the keys."""
         rows = self._db.execute(
-            "SELECT DISTINCT files.folder, files.name FROM touched JOIN keys USING (key) JOIN files USING (number) "
-            "WHERE files.kind = ? ORDER BY files.folder, files.name",
-            (kind,),
+            "SELECT DISTINCT folder, name, published, datable AND pristine FROM keys JOIN files USING (number) "  # noqa: S608
+            f"WHERE keys.key IN ({_marks(keys)}) AND files.kind = 'article' ORDER BY number",
+            keys,
         )
-        return tuple(f"{folder}/{name}" if folder else name for folder, name in rows)
+        return tuple(Dated(_path(folder, name), published, bool(datable)) for folder, name, published, datable in rows)
 
     def clear_touched(self) -> None:
         """All that had to be looked at for a change was."""
@@ -164,28 +213,38 @@ class Ledger:
             f"WHERE keys.key IN ({_marks(keys)}) AND files.kind = ? ORDER BY number",
             (*keys, kind),
         ):
-            found[key].append(f"{folder}/{name}" if folder else name)
+            found[key].append(_path(folder, name))
         return {key: tuple(paths) for key, paths in found.items()}
 
     def most_common(self, kind: str, keys: Sequence[bytes], most: int) -> tuple[str, ...]:
-        """Paths of at most `most` files of a kind that share keys, those with the most keys in common first."""
+        """Paths of at most `most` files of a kind that share keys, those with the most keys in common first.
+
+        Of a key that very many have, as the title of a daily series, the last that got it count: what a look-up costs
+        must not grow with the archive.
+        """
+        last = f"SELECT * FROM (SELECT number FROM keys WHERE key = ? ORDER BY number DESC LIMIT {_LAST})"  # noqa: S608
         rows = self._db.execute(
-            "SELECT files.folder, files.name FROM "  # noqa: S608 - marks
-            f"(SELECT number, count(*) AS common FROM keys WHERE key IN ({_marks(keys)}) GROUP BY number) "
+            "SELECT files.folder, files.name FROM "  # noqa: S608 - our own text
+            f"(SELECT number, count(*) AS common FROM ({' UNION ALL '.join([last] * len(keys))}) GROUP BY number) "
             "JOIN files USING (number) WHERE files.kind = ? ORDER BY common DESC, number LIMIT ?",
             (*keys, kind, most),
         )
-        return tuple(f"{folder}/{name}" if folder else name for folder, name in rows)
+        return tuple(_path(folder, name) for folder, name in rows)
 
-    def oldest(self, keys: Sequence[bytes]) -> Mapping[bytes, str]:
-        """For each key the earliest `published` among the articles that have it."""
-        rows = self._db.execute(
-            "SELECT keys.key, files.published, min(files.moment) FROM keys JOIN files USING (number) "  # noqa: S608
-            f"WHERE keys.key IN ({_marks(keys)}) AND files.kind = 'article' AND files.published IS NOT NULL "
-            "GROUP BY keys.key",
-            keys,
-        )
-        return {key: published for key, published, _ in rows}
+    def oldest(self, keys: Sequence[bytes]) -> tuple[str, ...]:
+        """For each key that an article with a date has, the earliest `published` of those that have it."""
+        found = []
+        for start in range(0, len(keys), _LOOKED_UP):
+            some = list(keys[start : start + _LOOKED_UP])
+            # A statement of a length that was seen before is not parsed again.
+            some += some[-1:] * (-len(some) % _ROUNDED)
+            found += self._db.execute(
+                "SELECT files.published, min(files.moment) FROM keys JOIN files USING (number) "  # noqa: S608 - marks
+                f"WHERE keys.key IN ({_marks(some)}) AND files.kind = 'article' AND files.published IS NOT NULL "
+                "GROUP BY keys.key",
+                some,
+            ).fetchall()
+        return tuple(published for published, _ in found)
 
     def drop_remains(self) -> None:
         """Remove the keys of files that are gone, where they have become many."""
@@ -233,6 +292,23 @@ class Ledger:
         )
         self._db.execute(f"DELETE FROM filed WHERE document IN ({documents})", (path,))  # noqa: S608 - our own text
         self._db.execute("DELETE FROM filed_in WHERE path = ?", (path,))
+        self._db.execute("DELETE FROM conflicts WHERE path = ?", (path,))
+
+    # --- content files that a person edited and whose documents have changed since
+
+    def conflicts(self, path: str | None = None) -> tuple[tuple[str, str], ...]:
+        """(content file, document) of the conflicts that are open, of one content file or all."""
+        where, values = ("WHERE path = ?", (path,)) if path is not None else ("", ())
+        rows = self._db.execute(f"SELECT path, document FROM conflicts {where} ORDER BY path, document", values)  # noqa: S608
+        return tuple((str(path), str(document)) for path, document in rows)
+
+    def set_conflict(self, path: str, document: str) -> None:
+        """Remember that a document would change a content file that is not as ingest wrote it."""
+        self._db.execute("INSERT OR IGNORE INTO conflicts VALUES (?, ?)", (path, document))
+
+    def remove_conflict(self, path: str, document: str) -> None:
+        """Forget a conflict that is settled."""
+        self._db.execute("DELETE FROM conflicts WHERE path = ? AND document = ?", (path, document))
 
     # --- documents in quarantine
 
@@ -265,6 +341,18 @@ class Ledger:
 def _split(path: str) -> tuple[str, str]:
     folder, _, name = path.rpartition("/")
     return folder, name
+
+
+def _path(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
+
+
+def _joined(keys: tuple[bytes, ...]) -> bytes | None:
+    return b"".join(keys) or None
+
+
+def _parted(keys: bytes | None) -> tuple[bytes, ...]:
+    return tuple(keys[at : at + KEY_BYTES] for at in range(0, len(keys), KEY_BYTES)) if keys else ()
 
 
 def _marks(values: Sequence[object]) -> str:

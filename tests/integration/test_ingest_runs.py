@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -321,6 +322,21 @@ def test_a_hand_edit_is_never_written_over(edited: Archive) -> None:
     assert done.exit_code == 0
 
 
+def test_a_file_with_an_open_conflict_is_not_read_again(edited: Archive) -> None:
+    first = edited.ingest()
+    # Same size and time: nothing tells that it changed, so whoever reads it again would find no article in it.
+    document = edited.root / "inbox/a.txt"
+    info = document.stat()
+    document.write_bytes(b"." * info.st_size)
+    os.utime(document, ns=(info.st_atime_ns, info.st_mtime_ns))
+    again = edited.ingest()
+    assert again.conflicts == first.conflicts
+    assert outcomes(again) == {"a.txt": "unchanged"}
+    (conflict,) = again.conflicts
+    edit(edited, conflict.path, "brave", "bold")
+    assert edited.ingest().counts["quarantined"] == 1
+
+
 def test_a_conflict_goes_when_it_is_settled(edited: Archive) -> None:
     (conflict,) = edited.ingest().conflicts
     proposal = edited.text(conflict.proposal)
@@ -415,6 +431,15 @@ def test_a_lost_state_loses_and_doubles_nothing(archive: Archive, how: str) -> N
     # Without the state nobody knows which files were edited, so that none is written over.
     assert archive.files("content") == content
     assert {item.document for item in report.conflicts} >= {"inbox/0.txt"}
+
+
+def test_a_state_that_had_to_be_started_anew_is_told(archive: Archive) -> None:
+    archive.document("a.txt", news(TITLE, 1), published="2025-03-04")
+    archive.ingest()
+    archive.write(".site-gen/state.sqlite", b"no database, whatever its name says" * 200)
+    done = archive.run("ingest")
+    assert "warning: the state had to be started anew because file is not a database" in done.stderr
+    assert archive.ingest().warnings == ()
 
 
 def test_a_state_that_a_kill_left_behind_makes_no_file_look_edited(archive: Archive) -> None:

@@ -17,17 +17,17 @@ pytestmark = pytest.mark.corpus
 
 FORMATS_ARCHIVE = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "formats.tar.xz"
 FOLDERS = ("agency", "newsml-g2", "ninjs")
-# Of other formats, or of none: exports of WordPress, a feed, an agency's own XML, fixtures without news, a schema.
+# Of other formats, or of none: exports of WordPress, a feed, a picture agency's XML, fixtures without news, a schema.
 NOT_OURS = {
     "ninjs4_mock.json", "upload_from_url_mock.json", "extension-schema.json", "README.md", "wenn.xml",
-    "ritzau_feed.xml", "ritzau_news.xml", "ritzau_news_test_ednote.xml", "wordpress_wxr.xml", "wordpress_wxr_funke.xml",
-    "wordpress_wxr_thumb.xml",
+    "wordpress_wxr.xml", "wordpress_wxr_funke.xml", "wordpress_wxr_thumb.xml",
 }  # fmt: skip
 # What the files give: articles, and failures with their reason. Articles may only grow.
 EXPECTED = {
     "newsml-g2": {"article": 26, "failure": 37},
     "newsml": {"article": 7, "failure": 0},
     "nitf": {"article": 18, "failure": 1},
+    "ritzau": {"article": 4, "failure": 0},
     "ninjs": {"article": 31, "failure": 27},
     "iptc7901": {"article": 6, "failure": 0},
     "anpa": {"article": 0, "failure": 0},
@@ -37,6 +37,7 @@ HAS_VERSION = {
     "newsml-g2": rb"<\w*[iI]tem\b[^>]*\sversion=",
     "newsml": rb"<RevisionId",
     "nitf": rb"<du-key[^>]*\sversion=",
+    "ritzau": rb"<version>",
     "ninjs": rb'^(?: {0,4}|\t|\{)"version"',
 }
 

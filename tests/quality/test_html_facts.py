@@ -19,13 +19,13 @@ from site_gen.model import Draft
 pytestmark = [pytest.mark.corpus, pytest.mark.slow]
 
 PAGES = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "orange-html.tar.xz"
-EVERY = 40
+EVERY = 8
 FLOORS = {"found": 0.99, "title": 0.995, "published_day": 0.995, "url": 0.995, "keywords_recall": 0.99, "credit": 0.9}
 
 
 @pytest.fixture(scope="module")
 def pages() -> list[tuple[dict[str, Any], bytes]]:
-    """Gold and bytes of every 40th page."""
+    """Gold and bytes of every 8th page."""
     if not PAGES.exists():
         pytest.skip(f"needs the corpus {PAGES.name}, which is not beside this checkout")
     gold: dict[str, dict[str, Any]] = {}
@@ -60,7 +60,7 @@ def test_facts_of_pages(pages: list[tuple[dict[str, Any], bytes]], score: Module
             rows["published_day"].append(day == score.instant(gold["published"])[0])
         if gold["publisher"]:
             rows["credit"].append(bool(found.credit))
-    assert len(rows["found"]) > 150
+    assert len(rows["found"]) > 900
     figures = {name: sum(values) / len(values) for name, values in rows.items()}
     assert {name: value for name, value in figures.items() if value < FLOORS[name]} == {}
 

@@ -7,6 +7,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from enum import IntEnum
 
 from site_gen.ingest.formats.text.signature import agency_of
 from site_gen.model import clean_line
@@ -37,7 +38,9 @@ _WITH = re.compile(
     r"\s*\b(?:avec|with|mit|con|via|pour|for|für|para)\s+(?:l['’](?=[A-Z]{2})|the (?=[A-Z]{2})|der |dem )?",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\s*(?:[,;|•·\n]|/|\s&\s|\s[-–—]{1,2}\s|(?<!\S)(?:et|and|und|y|e|och|og|و)(?!\S))\s*")
+_SPLIT = re.compile(
+    r"\s*(?:[,;|•·\n]|/|(?<=[a-zà-ÿ]{4})\.(?=\s+[A-ZÀ-Þ])|\s&\s|\s[-–—]{1,2}\s|(?<!\S)(?:et|and|und|y|e|och|og|و)(?!\S))\s*"
+)
 _SEMICOLONS = re.compile(r"\s*(?:[;|•\n]|(?<!\S)(?:et|and|und|y|&)(?!\S))\s*")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{0,120})[)\]]")
 _AT_PLACE = re.compile(r"\s+(?:à|au|aux|in|en|aus|from|at|a)\s+(?:la |the |l['’])?[A-ZÀ-Þ][^,;]*$")
@@ -50,7 +53,7 @@ _HOUSE = re.compile(
     r"magazine|magazin|gazette|chronicle|observer|figaro|express|courrier|digital|online|editorial|éditorial|desk|"
     r"rédaction|redaction|redaktion|redacción|redaccion|redazione|redactie|redação|staff|team|équipe|equipe|board|"
     r"associated|corporation|corp|inc|ltd|gmbh|sarl|network|channel|wire|pa media|web|site|blog|editors|reporters|"
-    r"correspondents|contributors|university|université|institute|institut|ministère|ministry|association|"
+    r"correspondents|contributors|insider|international|business|sources|university|université|institute|institut|ministère|ministry|association|"
     r"foundation|fondation)(?!\w)|وكال|رويترز|فرانس|(?:社|报|報|网|網|新闻|新聞|日報)$",
     re.IGNORECASE,
 )
@@ -63,6 +66,15 @@ _ROLE = re.compile(
     r"bureau|political|senior|deputy|special|updated|published|publié)(?!\w)",
     re.IGNORECASE,
 )
+# What is both a word of house names and a surname: `The Evening Post`, `Emily Post`.
+_SURNAMES = frozenset("press post herald journal stern welt page".split())
+# `CBS Detroit`, `NDR Info`: no person's begins with capitals without a vowel.
+_ACRONYM = re.compile(r"[B-DF-HJ-NP-TV-XZ]{3,6}(?![\w.'’-])")
+_DEGREES = re.compile(
+    r",\s*(?:Ph\.?\s?D|M\.?D|M\.?Sc?|B\.?Sc|M\.?A|B\.?A|M\.?B\.?A|M\.?P\.?H|J\.?D|R\.?D\.?N?|R\.?N|D\.?O|D\.?V\.?M|Esq)"
+    r"\b\.?(?=\s*(?:[,;]|$|\s(?:and|et|und|y)\s))"
+)
+_STAFF_ROLE = re.compile(r"(?:\w+ )?staff \w+", re.IGNORECASE)
 _NOBODY = frozenset(
     "admin administrator administrateur webmaster root user guest anonymous anonyme unknown inconnu none null "
     "undefined nan n/a na author auteur autor editor test default super user wordpress".split()
@@ -86,18 +98,30 @@ _DOMAIN = re.compile(r"[\w-]{2,}\.(?:[a-z]{2,3}|info|news|online|media)$", re.IG
 _UNCASED = re.compile(r"[\u0590-\u0dff\u0e00-\u0eff\u1200-\u137f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-def split_authors(byline: str | Iterable[str]) -> tuple[tuple[str, ...], str | None]:
+class _Said(IntEnum):
+    """What is said of the names in hand; true where they are said to be people's."""
+
+    NOTHING = 0
+    BY = 1
+    """`By` stands before them, which houses have too."""
+    PEOPLE = 2
+    """The source declares them to be people, or names its house beside them."""
+
+
+def split_authors(byline: str | Iterable[str], *, are_people: bool = False) -> tuple[tuple[str, ...], str | None]:
     """The people that a byline names and the agency or publisher that it credits.
 
-    `Par Jean Dupont et A. Martin (avec AFP)` gives (`Jean Dupont`, `A. Martin`) and `AFP`.
+    `Par Jean Dupont et A. Martin (avec AFP)` gives (`Jean Dupont`, `A. Martin`) and `AFP`. With `are_people` the source
+    declares that it names people: then one name alone (`Niko`) is a person's, and `Emily Post` is no paper.
     """
+    said = _Said.PEOPLE if are_people else _Said.NOTHING
     if isinstance(byline, str):
-        return _split(byline[:_LONGEST])
+        return _split(byline[:_LONGEST], said)
     people: dict[str, str] = {}
     credits_: dict[str, str] = {}
     for one in byline:
         if isinstance(one, str):
-            names, credit = _split(one[:_LONGEST])
+            names, credit = _split(one[:_LONGEST], said)
             for name in names:
                 people.setdefault(_folded(name), name)
             if credit:
@@ -106,15 +130,15 @@ def split_authors(byline: str | Iterable[str]) -> tuple[tuple[str, ...], str | N
 
 
 @functools.lru_cache(maxsize=4096)
-def _split(byline: str) -> tuple[tuple[str, ...], str | None]:
+def _split(byline: str, said: _Said = _Said.NOTHING) -> tuple[tuple[str, ...], str | None]:
     people: dict[str, str] = {}
     credits_: dict[str, str] = {}
-    for name, is_person in _names(byline):
+    for name, is_person in _names(byline, said):
         (people if is_person else credits_).setdefault(_folded(name), name)
     return tuple(people.values()), ", ".join(credits_.values()) or None
 
 
-def _names(byline: str) -> Iterator[tuple[str, bool]]:
+def _names(byline: str, said: _Said) -> Iterator[tuple[str, bool]]:
     """Each name of a byline and whether it is a person's."""
     text = clean_line(_NOT_NAMES.sub(" ", _TAG.sub(" ", html.unescape(html.unescape(byline)))).replace("\n", " ; "))
     if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
@@ -125,11 +149,12 @@ def _names(byline: str) -> Iterator[tuple[str, bool]]:
         return
     brackets = _BRACKETS.findall(text)
     text = _BRACKETS.sub(" ", text)
+    text = _DEGREES.sub("", text)
     inverted = None if marked else _inverted(text)
     if inverted:
         yield from ((name, True) for name in inverted)
     else:
-        yield from _with_credit(clean_line(text), named=bool(marked))
+        yield from _with_credit(clean_line(text), said or _Said(bool(marked)))
     for inner in brackets:
         inner_text = _WITH.sub("", inner, count=1) if _WITH.match(inner) else inner
         if _is_house(inner_text.strip(_TRIM)):
@@ -153,21 +178,21 @@ def _without_lead(text: str) -> tuple[str, str]:
     return text, marked
 
 
-def _with_credit(text: str, *, named: bool) -> Iterator[tuple[str, bool]]:
+def _with_credit(text: str, said: _Said) -> Iterator[tuple[str, bool]]:
     """The names on both sides of `avec`; a house that works with an agency is named whole (`Le Lac avec AFP`)."""
     found = _WITH.search(text)
     if found is None or not text[: found.start()].strip(_TRIM):
-        yield from _listed(text, named=named)
+        yield from _listed(text, said)
         return
-    left = list(_listed(text[: found.start()], named=named))
+    left = list(_listed(text[: found.start()], said))
     if left and not any(is_person for _, is_person in left) and _is_house(text[found.end() :].strip(_TRIM)):
         yield from _credit(text, whole=True)
     else:
         yield from left
-        yield from _with_credit(text[found.end() :], named=named)
+        yield from _with_credit(text[found.end() :], said)
 
 
-def _listed(text: str, *, named: bool) -> Iterator[tuple[str, bool]]:
+def _listed(text: str, said: _Said) -> Iterator[tuple[str, bool]]:
     if _INITIALS.fullmatch(text):
         yield text, True
         return
@@ -176,14 +201,17 @@ def _listed(text: str, *, named: bool) -> Iterator[tuple[str, bool]]:
         yield agency, False
         return
     text = _JUNIOR_COMMA.sub(r" \1", text)
-    for piece in _SPLIT.split(text):
+    pieces = _SPLIT.split(text)
+    if len(pieces) > 1 and any(_names_house(piece.strip(_TRIM)) for piece in pieces[1:]):
+        said = _Said.PEOPLE  # `Emily Post, The Evening Post`: a byline names one house, and that last
+    for piece in pieces:
         part = _AT_PLACE.sub("", piece).strip(_TRIM)
         part += "." if piece.endswith((" Jr.", " Sr.")) else ""
         picture = _PICTURE.match(part)
         if picture:
             yield from _credit(part[picture.end() :])
         elif part and part.casefold() not in _NOBODY and not _ADMIN.fullmatch(part):
-            yield from _classified(part, named=named)
+            yield from _classified(part, said)
 
 
 def _agency(text: str) -> str | None:
@@ -194,11 +222,20 @@ def _agency(text: str) -> str | None:
     return agency_of(name) or agency_of(_STAFF.sub("", name).strip())
 
 
-def _classified(part: str, *, named: bool) -> Iterator[tuple[str, bool]]:
+def _names_house(part: str) -> bool:
+    """Whether a part names a house by an article, and no agency, which papers are named beside."""
+    return part.partition(" ")[0].casefold() in ("the", "les", "die") and _is_house(part) and not _agency(part)
+
+
+def _classified(part: str, said: _Said) -> Iterator[tuple[str, bool]]:
     words = part.split()
-    if len(words) > 1 and agency_of(words[0]) and _ROLE.search(part):
+    if said is _Said.PEOPLE and len(words) == 2 and words[1].casefold() in _SURNAMES and not _agency(part):
+        yield _cased(part), True
+    elif _STAFF_ROLE.fullmatch(part) and _ROLE.search(part):
+        return
+    elif len(words) > 1 and agency_of(words[0]) and _ROLE.search(part):
         yield agency_of(words[0]) or words[0], False  # `AP Auto Writer`
-    elif len(words) > 2 and agency_of(words[-1]) and _is_person(words[:-1], named=named):
+    elif len(words) > 2 and agency_of(words[-1]) and _is_person(words[:-1], said):
         yield from ((_cased(" ".join(words[:-1])), True), (agency_of(words[-1]) or words[-1], False))
     elif _is_house(part):
         yield from _credit(part)
@@ -207,9 +244,9 @@ def _classified(part: str, *, named: bool) -> Iterator[tuple[str, bool]]:
         before = _ROLE.split(part, maxsplit=1)[0].split()
         # `Jean Dupont BBC Science`: capitals begin the name of the house.
         before = before[: next((at for at in range(2, len(before)) if before[at].isupper()), len(before))]
-        if 2 <= len(before) <= 3 and _is_person(before, named=named):
+        if 2 <= len(before) <= 3 and _is_person(before, said):
             yield _cased(" ".join(before)), True
-    elif _is_person(words, named=named):
+    elif _is_person(words, said):
         yield _cased(part), True
     elif len(words) == 1 or (part[:1].isupper() and len(words) <= 8):
         yield from _credit(part)
@@ -217,7 +254,7 @@ def _classified(part: str, *, named: bool) -> Iterator[tuple[str, bool]]:
 
 def _credit(text: str, *, whole: bool = False) -> Iterator[tuple[str, bool]]:
     name = text.strip(_TRIM)
-    if not name or len(name) > _MOST_CREDIT or not any(character.isalpha() for character in name):
+    if len(name) < 2 or len(name) > _MOST_CREDIT or not any(character.isalpha() for character in name):
         return
     yield (name if whole else _agency(name) or name), False
 
@@ -227,7 +264,13 @@ def _is_house(name: str) -> bool:
     if not name or len(name) > _MOST_CREDIT:
         return False
     words = name.split()
-    if _agency(name) or _HOUSE.search(name) or _DOMAIN.search(name) or any(map(str.isdigit, name)):
+    if (
+        _agency(name)
+        or _HOUSE.search(name)
+        or _ACRONYM.match(name)
+        or _DOMAIN.search(name)
+        or any(map(str.isdigit, name))
+    ):
         return True
     first = words[0].casefold()
     if first.startswith(("l'", "l’")) or (first in ("the", "les", "die", "das")):
@@ -236,15 +279,15 @@ def _is_house(name: str) -> bool:
     return first in _ARTICLES and (len(words) == 2 or any(word in _PARTICLES for word in words[1:]))
 
 
-def _is_person(words: list[str], *, named: bool) -> bool:
-    """Whether the words can be a person's name; `named` where a `par` says that they are one."""
+def _is_person(words: list[str], said: _Said) -> bool:
+    """Whether the words can be a person's name; one word only where it is said to be one."""
     if not words or len(words) > 6 or any(not _WORD.fullmatch(word) for word in words):
         return False
     text = " ".join(words)
     if _UNCASED.search(text):
         return 2 <= len(words) <= 5 or 2 <= len(text) <= 4
     if len(words) == 1:
-        return named and words[0][0].isupper() and not words[0].isupper() and not _inner_capital(words[0])
+        return bool(said) and words[0][0].isupper() and not words[0].isupper() and not _inner_capital(words[0])
     outer = (words[0], words[-2] if _JUNIOR.match(words[-1]) and len(words) > 2 else words[-1])
     if text.islower():
         return len(words) == 2 and all(len(word) > 1 for word in words)

@@ -14,8 +14,10 @@ from site_gen.ingest.formats.resources import resource_kind
 from site_gen.ingest.formats.text import LineCounts, read_text
 from site_gen.model import Draft, Failure, LeftOut
 
-EXTRAS: Mapping[str, str] = {"html": "trafilatura", "feeds": "feedparser", "warc": "warcio", "zstd": "zstandard"}
-"""The optional extras, each with the package by which it is known to be there."""
+PACKAGES: Mapping[str, str] = {
+    "html": "trafilatura", "feeds": "feedparser", "warc": "warcio", "brotli": "brotli", "zstd": "zstandard",
+}  # fmt: skip
+"""The optional extras, and `brotli` of `warc`, each with the package by which it is known to be there."""
 _MARKUP = re.compile(rb"\s*<(?:\?xml\b|!--|[A-Za-z][\w:.-]*[\s>/])")
 _NAMED: Mapping[bytes, str] = {
     b"%PDF-": "PDF file",
@@ -29,8 +31,8 @@ _ROOT = re.compile(rb"<([A-Za-z][\w:.-]*)")
 
 @functools.cache
 def extras() -> tuple[str, ...]:
-    """The extras that are installed: what could not be read without one is read again when it is there."""
-    return tuple(name for name, package in EXTRAS.items() if find_spec(package) is not None)
+    """What is installed of the extras: what could not be read without one is read again when it is there."""
+    return tuple(name for name, package in PACKAGES.items() if find_spec(package) is not None)
 
 
 def detect(head: bytes, name: str) -> Format | None:

@@ -17,8 +17,6 @@ BREAK: Run = ("", 0, None)
 """Stands for `<br>`; told by its identity."""
 
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
-_INLINE = re.compile(r"[\\`*_\[\]]")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
 # Windows-1252 written as numbers (`&#146;`) is read as browsers read it; marks that nobody sees would split words.
 _UNSEEN = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)} | dict.fromkeys(
     (0xAD, 0x200B, 0x2060, 0xFEFF), ""
@@ -96,7 +94,9 @@ def markdown_line(runs: Sequence[Run]) -> str:
         if mark and starred and not before:
             mark = ""
         if href and core:
-            piece = f"[{_escaped(core)}]({href})"
+            # `[\]:` at the beginning of a line would define a reference.
+            shown = _escaped(core).replace("\\]:", "\\]&#58;")
+            piece = f"[{shown}]({href})"
             if parts and parts[-1].endswith("!") and not before:
                 # `![` would be an image.
                 parts[-1] = parts[-1][:-1] + "\\!"
@@ -114,13 +114,5 @@ def _mark(style: int) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Plain text for the middle of a line, as `markdown_text` writes it."""
-    text = _INLINE.sub(lambda found: "\\" + found[0], clean_edges(text))
-    return _ENTITY.sub("&amp;", text).replace("<", "&lt;")
-
-
-def clean_edges(text: str) -> str:
-    """`text` cleaned as a line is, the spaces at its ends kept."""
-    lead = text[: len(text) - len(text.lstrip(_EDGES))]
-    tail = text[len(text.rstrip(_EDGES)) :] if text.strip(_EDGES) else ""
-    return lead + clean_line(text).strip(_EDGES) + tail
+    """Plain text for the middle of a line: behind a letter `markdown_text` sees no beginning of one."""
+    return markdown_text("x" + clean_line(text))[1:]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from site_gen.ingest.formats.text.crossheads import is_half_dashed, split_glued
 from site_gen.ingest.formats.text.lists import is_dashed_crosshead
-from site_gen.ingest.formats.text.wire import _is_half_dashed as is_half_dashed
-from site_gen.ingest.formats.text.wire import _split_glued as split_glued
 from site_gen.ingest.markup.inline import BREAK, Run, folded, is_plain, markdown_line, plain
 from site_gen.model import Block, BlockKind
 

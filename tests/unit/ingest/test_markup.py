@@ -7,7 +7,7 @@ import time
 from html import escape, unescape
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from site_gen.ingest.markup import element_blocks, html_blocks, parse_markup
@@ -235,6 +235,7 @@ PIECES = st.tuples(
 )
 
 
+@example([('<a href="https://a.example/b">{}</a>', "]:1")], "p")
 @settings(max_examples=300, deadline=None)
 @given(st.lists(PIECES, min_size=1, max_size=6), st.sampled_from(["p", "li", "blockquote", "td", "h2", "dd"]))
 def test_a_page_shows_the_text_of_the_fragment(pieces: list[tuple[str, str]], tag: str) -> None:

@@ -1,4 +1,4 @@
-"""Forms of news agencies and publishers: NewsML-G2, NewsML 1.x, NITF, ninjs, IPTC 7901, ANPA 1312, and mail."""
+"""Forms of news agencies and publishers: NewsML-G2, NewsML 1.x, NITF, ninjs, IPTC 7901, ANPA 1312, Ritzau, mail."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from site_gen.errors import SiteGenError
-from site_gen.ingest.formats.agency import anpa, iptc7901, mail, newsml_1, newsml_g2, ninjs, nitf
+from site_gen.ingest.formats.agency import anpa, iptc7901, mail, newsml_1, newsml_g2, ninjs, nitf, ritzau
 from site_gen.ingest.formats.base import Document, Format, Reader, ReadOptions
 from site_gen.model import Draft, Failure, LeftOut
 
@@ -28,6 +28,7 @@ FORMATS: tuple[Format, ...] = (
     Format("newsml-g2", newsml_g2.matches, read=partial(_read_guarded, newsml_g2.read)),
     Format("newsml", newsml_1.matches, read=partial(_read_guarded, newsml_1.read)),
     Format("nitf", nitf.matches, read=partial(_read_guarded, nitf.read)),
+    Format("ritzau", ritzau.matches, read=partial(_read_guarded, ritzau.read)),
     Format("ninjs", ninjs.matches, read=partial(_read_guarded, ninjs.read)),
     Format("iptc7901", iptc7901.matches, read=partial(_read_guarded, iptc7901.read)),
     Format("anpa", anpa.matches, read=partial(_read_guarded, anpa.read)),

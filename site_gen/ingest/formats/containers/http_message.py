@@ -122,7 +122,10 @@ def _decompressor(coding: str, body: bytes) -> Decompressor | None:
         except MissingExtraError as error:
             raise BodyError(f"is packed with zstd: {error}") from error
     if coding == "br" and not body.lstrip().startswith(b"<"):
-        return _Brotli()
+        try:
+            return _Brotli()
+        except MissingExtraError as error:
+            raise BodyError(f"is packed with brotli: {error}") from error
     return None
 
 
@@ -153,12 +156,12 @@ class _Brotli:
 
     def __init__(self) -> None:
         try:
-            import brotli  # type: ignore[import-not-found, unused-ignore]
+            import brotli  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
             self._brotli = brotli.Decompressor()
             self._brotli.process(b"", output_buffer_limit=1)  # older ones know no limit, which bombs need
         except (ImportError, TypeError) as error:
-            raise BodyError("is packed with brotli: pip install 'brotli>=1.2'") from error
+            raise MissingExtraError("unpacking it", "warc") from error
         self._error = brotli.error
 
     @property

@@ -24,7 +24,7 @@ from site_gen.ingest.formats.containers.http_message import (
 )
 from site_gen.ingest.formats.containers.member import Container, Member, Names, finished, inherited
 from site_gen.ingest.formats.containers.records import Damage, Record, read_records
-from site_gen.ingest.formats.containers.streams import Part
+from site_gen.ingest.formats.containers.streams import Part, fault_of
 from site_gen.ingest.formats.resources import resource_kind
 from site_gen.model import Failure, LeftOut, Timestamp, clean_line
 from site_gen.urls import safe_url
@@ -89,13 +89,29 @@ def unpack(stream: BinaryIO, outer: Document, _: ReadOptions) -> Iterator[Docume
     except ImportError as error:
         raise MissingExtraError("reading web archives", "warc") from error
     names = Names()
+    last: Damage | None = None
     for record in read_records(stream):
-        if isinstance(record, Damage):
-            yield Failure(f"{outer.path}#byte-{record.position}", "parse", record.message)
-        elif record.kind in _LEFT_OUT:
-            yield LeftOut(_LEFT_OUT[record.kind])
-        else:
-            yield from _read(record, outer, names)
+        if last is not None:
+            yield _failure(outer, last)
+        last = record if isinstance(record, Damage) else None
+        if isinstance(record, Record):
+            yield from _kept(record, outer, names)
+    if last is not None:
+        yield _failure(outer, last, fault_of(stream))
+
+
+def _failure(outer: Document, damage: Damage, fault: str | None = None) -> Failure:
+    """What is broken; the last record of a file that breaks off itself is told as one with that."""
+    if fault is not None:
+        return Failure(outer.path, "parse", f"{damage.message}; the file {fault}")
+    return Failure(f"{outer.path}#byte-{damage.position}", "parse", damage.message)
+
+
+def _kept(record: Record, outer: Document, names: Names) -> Iterator[Document | Failure | LeftOut | Member]:
+    if record.kind in _LEFT_OUT:
+        yield LeftOut(_LEFT_OUT[record.kind])
+    else:
+        yield from _read(record, outer, names)
 
 
 def _read(record: Record, outer: Document, names: Names) -> Iterator[Document | Failure | LeftOut | Member]:

@@ -16,6 +16,7 @@ from site_gen.ingest.enrich.dates import parse_date
 from site_gen.ingest.enrich.language import language_code
 from site_gen.ingest.formats.base import Document, ReadOptions
 from site_gen.ingest.formats.front_matter.heads import Head, kind_of, parse_head
+from site_gen.ingest.formats.front_matter.restructured import UnreadableError, read_restructured
 from site_gen.ingest.formats.front_matter.shortcodes import without_codes
 from site_gen.ingest.formats.rows.stream import head_text
 from site_gen.ingest.formats.rows.values import keywords_in, line_in, line_of, lines_in, unique
@@ -23,6 +24,7 @@ from site_gen.ingest.markup import html_blocks
 from site_gen.model import Block, BlockKind, DateSource, Draft, Failure, LeftOut, Status, Timestamp, clean_text
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx")
+RESTRUCTURED = (".rst",)
 _HTML = (".html", ".htm", ".xhtml")
 _SECTION_PAGES = ("_index.md", "_index.html", "_index.markdown")
 _PUBLISHED = ("date", "publishdate", "published", "pubdate", "published_at", "created")
@@ -40,7 +42,7 @@ _NO = ("false", "no", "0", "off")
 def matches(head: bytes, name: str) -> bool:
     """Whether a file is Markdown, or another text with front matter of one of the kinds."""
     text = head_text(head).replace("\r\n", "\n")
-    if name.endswith(MARKDOWN):
+    if name.endswith((*MARKDOWN, *RESTRUCTURED)):
         return "\0" not in text
     kind = kind_of(text)
     if kind == "nikola":
@@ -59,17 +61,18 @@ def read(document: Document, options: ReadOptions) -> Iterator[Draft | Failure |
     except UndecodableError as error:
         yield Failure(document.path, "read", str(error))
         return
-    if name.lower().endswith(".rst"):
-        yield Failure(document.path, "parse", "is reStructuredText; convert it, for example: pandoc -t markdown")
-        return
     if name.lower() in _SECTION_PAGES:
         yield LeftOut("pages of sections")
+        return
+    if name.lower().endswith(".meta"):
+        yield Failure(document.path, "parse", "holds facts without a text; put them at the beginning of its page")
         return
     head = parse_head(document.path, text)
     if isinstance(head, Failure):
         yield head
         return
-    yield _read_page(document.path, name, head)
+    read_page = _read_restructured if name.lower().endswith(RESTRUCTURED) else _read_page
+    yield read_page(document.path, name, head)
 
 
 @dataclass(slots=True)
@@ -107,6 +110,32 @@ class _Page:
         return at
 
 
+def _read_restructured(path: str, name: str, head: Head) -> Draft | Failure:
+    try:
+        text = read_restructured(clean_text(head.body))
+    except UnreadableError as error:
+        told = f"is reStructuredText that holds {error}; convert it, for example: pandoc -t markdown"
+        return Failure(path, "parse", told)
+    page = _Page({**text.fields, **head.values})
+    title = page.line("title", ("title",))
+    blocks = text.blocks
+    if text.title and title and text.title.casefold() != title.casefold():
+        blocks = (Block(BlockKind.CROSSHEAD, text.title), *blocks)
+    dated = _DATED_NAME.match(name.rpartition(".")[0])
+    if not title:
+        title = text.title or _spoken(dated[4] if dated else name.rpartition(".")[0])
+        page.provenance["title"] = "heading" if text.title else "file name"
+    if not blocks:
+        return Failure(path, "parse", "has a title but no text")
+    return _draft(page, title, blocks, path, dated)
+
+
+def _spoken(stem: str) -> str:
+    """A file name as a title."""
+    title = line_of(stem.replace("-", " ").replace("_", " "))
+    return title[:1].upper() + title[1:]
+
+
 def _read_page(path: str, name: str, head: Head) -> Draft | Failure:
     page = _Page(head.values)
     body, dropped = without_codes(head.body)
@@ -119,8 +148,7 @@ def _read_page(path: str, name: str, head: Head) -> Draft | Failure:
     stem = name.partition(".")[0] if name.lower().startswith("readme") else name.rpartition(".")[0] or name
     dated = _DATED_NAME.match(stem)
     if not title:
-        title = line_of((dated[4] if dated else stem).replace("-", " ").replace("_", " "))
-        title = title[:1].upper() + title[1:]
+        title = _spoken(dated[4] if dated else stem)
         page.provenance["title"] = "file name"
     body = clean_text(body).strip("\n")
     if not body.strip():

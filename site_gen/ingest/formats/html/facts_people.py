@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from site_gen.ingest.enrich.authors import split_authors
@@ -102,7 +102,7 @@ def _organisations(signals: Signals, article: Node | None) -> set[str]:
     found = {*signals.items.organisations, *site_names(signals, article)}
     for name in ("author", "creator", "publisher", "sourceOrganization"):
         values = named(article.get(name), signals.linked.nodes) if article is not None else ()
-        found.update(value for value, is_house in values if is_house)
+        found.update(value for value, kind in values if kind == "organisation")
     return {plain_text(name).casefold() for name in found}
 
 
@@ -132,14 +132,17 @@ def _readings(signals: Signals, article: Node | None, lines: tuple[str, ...]) ->
 
 def _of_named(value: object, linked: Linked) -> tuple[tuple[str, ...], str | None]:
     names = list(named(value, linked.nodes))
-    return _with_organisations([name for name, _ in names], {name for name, is_house in names if is_house})
+    kinds = {kind: {name for name, of in names if of == kind} for kind in ("organisation", "person")}
+    return _with_organisations([name for name, _ in names], kinds["organisation"], kinds["person"])
 
 
-def _with_organisations(names: Iterable[str], organisations: set[str]) -> tuple[tuple[str, ...], str | None]:
+def _with_organisations(
+    names: Iterable[str], organisations: set[str], persons: Collection[str] = ()
+) -> tuple[tuple[str, ...], str | None]:
     people: dict[str, None] = {}
     houses: dict[str, None] = {}
     for name in names:
-        found, credit = split_authors(name)
+        found, credit = split_authors(name, are_people=name in persons)
         if name in organisations and not credit:
             # Systems that know but organisations name people so, too; a house has no `Jean` in front, we cannot tell.
             houses.update(dict.fromkeys([plain_text(name)]))

@@ -145,20 +145,23 @@ def _text(value: Any) -> str | None:
     return value if isinstance(value, str) and value.strip() else None
 
 
-def named(value: Any, nodes: Mapping[str, Node]) -> Iterator[tuple[str, bool]]:
-    """The names of people and organisations, and whether each is said to be an organisation.
+def named(value: Any, nodes: Mapping[str, Node]) -> Iterator[tuple[str, str]]:
+    """The names of people and organisations, and what each is said to be: `person`, `organisation` or empty.
 
     A mere reference (`{"@id": …}`) is looked up in `nodes`.
     """
     values = value[:_MOST_VALUES] if isinstance(value, list) else [value]
     for one in values:
         if isinstance(one, str) and one.strip():
-            yield one, False
+            yield one, ""
         elif isinstance(one, dict):
             whole = nodes.get(one["@id"], one) if isinstance(one.get("@id"), str) and "name" not in one else one
-            organisation = any("Organization" in name or name == "Brand" for name in node_types(whole))
+            types = node_types(whole)
+            kind = "person" if "Person" in types else ""
+            if any("Organization" in name or name == "Brand" for name in types):
+                kind = "organisation"
             for name in texts(whole.get("name")):
-                yield name, organisation
+                yield name, kind
 
 
 def _crumbs(node: Node) -> tuple[str, ...]:

@@ -10,11 +10,20 @@ import re
 import unicodedata
 
 
+class _WithoutAccents(dict[int, int | None]):
+    """A table for `str.translate` that works each character out once."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_WITHOUT_ACCENTS = _WithoutAccents()
+
+
 def _plain(text: str) -> str:
     """`text` without accents: pages write `A lire aussi` and `PUBLICITE`."""
-    if text.isascii():
-        return text
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return text if text.isascii() else unicodedata.normalize("NFD", text).translate(_WITHOUT_ACCENTS)
 
 
 # A pattern must match the whole line; `…` in the name of a group is the reason that the ingest report gives.
@@ -126,7 +135,7 @@ def furniture_reason(line: str) -> str | None:
     if not text:
         return "ornament" if line.strip() else None
     for reason, pattern in _PATTERNS:
-        if pattern.fullmatch(text) or pattern.fullmatch(line):
+        if pattern.fullmatch(text) or (text != line and pattern.fullmatch(line)):
             return reason
     return None
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from site_gen.ingest.formats.text.crossheads import text_blocks
 from site_gen.ingest.formats.text.datelines import parse_date_line
 from site_gen.ingest.formats.text.furniture import furniture_reason, names_a_headline_list
 from site_gen.ingest.formats.text.lines import Line
@@ -25,7 +26,7 @@ from site_gen.ingest.formats.text.signature import (
     read_shared_byline,
     read_signature,
 )
-from site_gen.model import Block, BlockKind, DateSource, Draft, Furniture, Timestamp
+from site_gen.model import Block, DateSource, Draft, Furniture, Timestamp
 
 MAX_TITLE = 300
 
@@ -63,7 +64,7 @@ def read_wire(lines: Sequence[Line], counts: LineCounts | None = None) -> Draft:
     standfirst, text = _take_standfirst(text)
     dateline, credit, paragraphs = _take_dateline([line.text for line in text])
     found.credit = found.credit or credit
-    return _draft(found, title.text, standfirst, _blocks(paragraphs), dateline)
+    return _draft(found, title.text, standfirst, text_blocks(paragraphs), dateline)
 
 
 def _draft(found: _Found, title: str, standfirst: str | None, blocks: tuple[Block, ...], dateline: str | None) -> Draft:
@@ -323,49 +324,3 @@ def _take_dateline(paragraphs: list[str]) -> tuple[str | None, str | None, list[
     if dateline is None:
         return None, None, paragraphs
     return dateline.text, dateline.credit, [dateline.rest, *paragraphs[1:]]
-
-
-# A crosshead that lost its line: `…dans l'Est.- Cyclone et coronavirus -Délaissant`.
-_GLUED_CROSSHEAD = re.compile(
-    r"(?<=[.!?…»”\"'’)\]])\s?[-–—]\s?((?=[^a-zß-ÿ])[^\s–—-](?:[^–—]|(?<=\w)[-–](?=\w)){1,90}?)\s[-–—]\s?(?=[A-ZÀ-ÖØ-Þ\"«“„¿¡0-9\u0600-\u06ff])"
-)
-
-
-def _blocks(paragraphs: Sequence[str]) -> tuple[Block, ...]:
-    blocks: list[Block] = []
-    for index, text in enumerate(paragraphs):
-        if is_dashed_crosshead(text) or _is_half_dashed(text):
-            blocks.append(Block(BlockKind.CROSSHEAD, text.strip("-–— \u00a0")))
-        elif _is_bare_crosshead(text, paragraphs, index):
-            blocks.append(Block(BlockKind.CROSSHEAD, text))
-        else:
-            blocks.extend(_split_glued(text))
-    return tuple(blocks)
-
-
-def _is_half_dashed(text: str) -> bool:
-    return 4 < len(text) <= 70 and text.endswith((" -", " –", " —")) and text[0] not in "-–—•*"
-
-
-def _is_bare_crosshead(text: str, paragraphs: Sequence[str], index: int) -> bool:
-    """A short line without a full stop between two paragraphs."""
-    if len(text) > 70 or len(text.split()) > 10 or not 0 < index < len(paragraphs) - 1:
-        return False
-    if text[-1] in ".!?…:;,)" or not (text[0].isupper() or text[0] in '"«“„¿') or _is_quotation(text):
-        return False
-    return len(paragraphs[index - 1]) > 100 and len(paragraphs[index + 1]) > 100
-
-
-def _is_quotation(text: str) -> bool:
-    """A whole short quotation with its own end (`"Je pars!"`) is speech."""
-    return re.search(r"[.!?…]\s?[\"»”“]$", text) is not None
-
-
-def _split_glued(text: str) -> list[Block]:
-    parts = _GLUED_CROSSHEAD.split(text)
-    blocks = []
-    for index, part in enumerate(parts):
-        kind = BlockKind.CROSSHEAD if index % 2 else BlockKind.PARAGRAPH
-        if part.strip():
-            blocks.append(Block(kind, part.strip()))
-    return blocks

@@ -38,6 +38,8 @@ class Channel:
     """Address of the site's first page."""
     authors: Mapping[str, str] = field(default_factory=dict)
     """Login names to the names that readers see."""
+    people: frozenset[str] = frozenset()
+    """Those of the names whose account has a first or last name: they are people's."""
     encoding: str = "utf-8"
     opening: bytes = b"<rss>"
     """A start tag with the namespaces of the export, under which an item can be read by itself."""
@@ -51,11 +53,14 @@ def read_channel(header: bytes) -> Channel:
     root = parse_broken(decode_item(header, encoding)[0])
     channel = next((child for child in root if child.tag == "channel"), root) if root is not None else ()
     texts: dict[str, str] = {}
-    authors = {}
+    authors: dict[str, str] = {}
+    people: set[str] = set()
     for child in channel:
         name = short_name(child.tag)
         if name == "wp:author":
-            authors.update(_author(child))
+            found, is_person = _author(child)
+            authors.update(found)
+            people.update(found.values() if is_person else ())
         elif name not in texts:
             texts[name] = clean_line(child.text or "")
     return Channel(
@@ -63,19 +68,21 @@ def read_channel(header: bytes) -> Channel:
         lang=language_code(texts["language"]) if texts.get("language") else None,
         home=texts.get("wp:base_blog_url") or texts.get("link") or texts.get("wp:base_site_url") or None,
         authors=authors,
+        people=frozenset(people),
         encoding=encoding,
         opening=opening,
     )
 
 
-def _author(element: Any) -> dict[str, str]:
+def _author(element: Any) -> tuple[dict[str, str], bool]:
+    """The login of an account and its name, and whether it has a first or last name."""
     texts = {short_name(child.tag): clean_line(child.text or "") for child in element}
     whole = f"{texts.get('wp:author_first_name', '')} {texts.get('wp:author_last_name', '')}".strip()
     login = texts.get("wp:author_login", "")
     shown = texts.get("wp:author_display_name") or ""
     # Where nobody chose a name to be shown, WordPress shows the login.
     name = whole if whole and shown.casefold() in ("", login.casefold()) else shown
-    return {login.casefold(): name or login} if login else {}
+    return ({login.casefold(): name or login} if login else {}), bool(whole)
 
 
 def _encoding(header: bytes) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from site_gen.ingest.enrich.addresses import canonical_url
 from site_gen.ingest.enrich.authors import split_authors
-from site_gen.ingest.enrich.language import language_code
+from site_gen.ingest.enrich.language import detect_language, language_code
 from site_gen.ingest.formats.wxr import dating
 from site_gen.ingest.formats.wxr.channel import Channel
 from site_gen.ingest.formats.wxr.content import by_language, visible_html
@@ -49,6 +49,10 @@ _TECHNICAL = frozenset(
 # The category that posts get which were given none, in the languages that WordPress names it in.
 _NO_CATEGORY = frozenset("uncategorized uncategorised non-classe sin-categoria unkategorisiert senza-categoria".split())
 _UPLOAD = re.compile(r"(?:-\d+x\d+)?\.[a-z]{3,4}$", re.IGNORECASE)
+_SURE = 200
+"""Letters of a text from which on its language is told better by itself than by the settings of the site."""
+# Languages so near to each other that a detector takes the one for the other.
+_NEAR = tuple(map(frozenset, ("no nb nn da".split(), "hr sr bs sh".split(), "id ms".split(), "pt gl es".split())))
 _NO_TEXT = "has a title but no text; a plugin may keep its text outside the export"
 _NOTHING_TO_READ = "has a title but no words: it holds images, frames or forms alone"
 
@@ -118,7 +122,9 @@ def read_post(item: Item, site: Site, left_out: Counter[str]) -> Iterator[Draft]
 
 def _in_language(draft: Draft, code: str, *, is_first: bool) -> Draft:
     """The facts of one version: the address of the post is that of its first language alone."""
-    draft = replace(draft, fragment=f"{draft.fragment}-{code}", lang=language_code(code) or draft.lang)
+    provenance = {**draft.provenance, "lang": "content:encoded"} if language_code(code) else draft.provenance
+    lang = language_code(code) or draft.lang
+    draft = replace(draft, fragment=f"{draft.fragment}-{code}", lang=lang, provenance=provenance)
     return draft if is_first else replace(draft, url=None, guid=f"{draft.guid}#{code}", aliases=())
 
 
@@ -137,10 +143,21 @@ def _with_text(draft: Draft, item: Item, texts: Mapping[str, str], site: Site, l
     left_out.update(plain.left_out)
     standfirst = _standfirst(excerpt, blocks)
     blocks = (*_featured_image(item, site, plain.html), *blocks)
-    provenance = {**draft.provenance, "title": "title", "body": origin}
+    lang, lang_origin = (draft.lang, "") if draft.lang else _language_of(title, blocks, site.channel.lang)
+    provenance = {**draft.provenance, "title": "title", "body": origin} | ({"lang": lang_origin} if lang_origin else {})
     if standfirst:
         provenance["standfirst"] = "excerpt:encoded"
-    return replace(draft, title=title, standfirst=standfirst, blocks=blocks, provenance=provenance)
+    return replace(draft, title=title, standfirst=standfirst, blocks=blocks, lang=lang, provenance=provenance)
+
+
+def _language_of(title: str, blocks: tuple[Block, ...], declared: str | None) -> tuple[str | None, str]:
+    """The language of the site, unless the text is long enough to tell another one; and where it is from."""
+    if declared is None:
+        return None, ""
+    text = " ".join([title, *(block.text for block in blocks)])[:2000]
+    found = detect_language(text) if sum(map(str.isalpha, text)) >= _SURE else None
+    is_near = any(found in near and declared in near for near in _NEAR)
+    return (declared, "language") if found in (None, declared) or is_near else (found, "detected")
 
 
 def _standfirst(excerpt: str, blocks: tuple[Block, ...]) -> str | None:
@@ -167,7 +184,8 @@ def _facts(item: Item, channel: Channel) -> Draft:
     at, date_origin = dating.published(item)
     changed = dating.updated(item, at)
     url = canonical_url(item.text("link"), channel.home)
-    people, credit = split_authors(_byline(item, channel))
+    names = _byline(item, channel)
+    people, credit = split_authors(names, are_people=channel.people.issuperset(names))
     keywords = _keywords(item)
     status, warnings = _status(item)
     disagreement = dating.disagreement(item, at)
@@ -177,6 +195,7 @@ def _facts(item: Item, channel: Channel) -> Draft:
         "url": "link" if url else "",
         "authors": "dc:creator" if people else "",
         "keywords": "category" if keywords else "",
+        "lang": "category" if _language(item) else "",
     }
     return Draft(
         fragment=clean_line(item.text("wp:post_id"))[:40],
@@ -186,7 +205,7 @@ def _facts(item: Item, channel: Channel) -> Draft:
         url=url,
         guid=_guid(item, channel),
         source=channel.title,
-        lang=_language(item) or channel.lang,
+        lang=_language(item),
         authors=people,
         credit=credit,
         keywords=keywords,

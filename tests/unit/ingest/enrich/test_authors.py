@@ -34,6 +34,11 @@ from site_gen.ingest.enrich.authors import split_authors
         ("Smith, John; van der Berg, Jan P.", ["John Smith", "Jan P. van der Berg"]),
         ("Martin Luther King, Jr.", ["Martin Luther King Jr."]),
         ("Par Voltaire", ["Voltaire"]),
+        ("By Jane Doe, Staff Writer", ["Jane Doe"]),
+        ("Jane Doe, MS, RDN and John Roe, Ph.D.", ["Jane Doe", "John Roe"]),
+        ("TJ Smith", ["TJ Smith"]),
+        ("LEE Jong-suk", ["LEE Jong-suk"]),
+        ("Prof. Jane Doe", ["Prof. Jane Doe"]),
         ("Le Duc Tho", ["Le Duc Tho"]),
         ("أحمد علي", ["أحمد علي"]),
         ("王小明", ["王小明"]),
@@ -55,6 +60,9 @@ def test_people(byline: str, people: list[str]) -> None:
         ("KEYSTONE-SDA", "KEYSTONE-SDA"),
         ("Le Lac avec AFP", "Le Lac avec AFP"),
         ("La rédaction", "La rédaction"),
+        ("NDR Info", "NDR Info"),
+        ("Multiple Sources", "Multiple Sources"),
+        ("Bangkok Post, AFP", "Bangkok Post, AFP"),
         ("Newsroom staff", "Newsroom staff"),
         ("Source : Le Lac", "Le Lac"),
         ("L'Avenir", "L'Avenir"),
@@ -99,3 +107,35 @@ def test_several_bylines_are_read_one_by_one() -> None:
 def test_an_endless_byline_is_cut() -> None:
     people, _ = split_authors(", ".join(f"Jeanne Roux{chr(97 + n % 26)}" for n in range(20_000)))
     assert 0 < len(people) < 60
+
+
+@pytest.mark.parametrize(
+    ("byline", "people", "credit"),
+    [
+        ("Niko", ("Niko",), None),
+        ("Emily Post", ("Emily Post",), None),
+        ("Reuters", (), "Reuters"),
+        ("NewsHub", (), "NewsHub"),
+        ("The Evening Post", (), "The Evening Post"),
+        ("admin", (), None),
+    ],
+)
+def test_names_declared_to_be_of_people(byline: str, people: tuple[str, ...], credit: str | None) -> None:
+    assert split_authors(byline, are_people=True) == (people, credit)
+
+
+def test_a_name_alone_is_a_credit_where_nothing_says_that_it_is_a_person() -> None:
+    assert split_authors("Niko") == ((), "Niko")
+    assert split_authors("Emily Post") == ((), "Emily Post")
+
+
+@pytest.mark.parametrize(
+    ("byline", "people", "credit"),
+    [
+        ("Emily Post, The Evening Echo", ("Emily Post",), "The Evening Echo"),
+        ("Jane Miller. Echo International", ("Jane Miller",), "Echo International"),
+        ("Jane Doe, Business Insider", ("Jane Doe",), "Business Insider"),
+    ],
+)
+def test_a_person_beside_a_house(byline: str, people: tuple[str, ...], credit: str | None) -> None:
+    assert split_authors(byline) == (people, credit)

@@ -250,11 +250,106 @@ def test_alias_bombs_are_refused() -> None:
     assert "nested or repeated too deeply" in found.message
 
 
-def test_pages_of_sections_are_left_out_and_other_markup_is_refused() -> None:
+def test_pages_of_sections_are_left_out() -> None:
     assert page(yaml(""), "inbox/harbour/_index.md") == LeftOut("pages of sections")
-    found = page(".. title: x\n\nText", "inbox/a.rst")
+
+
+def test_a_block_of_code_at_the_beginning_keeps_its_indent() -> None:
+    assert body("    kedge = 2\n\nThe ferry ran.") == "    kedge = 2\n\nThe ferry ran."
+
+
+def test_facts_beside_a_page_are_told_to_be_put_into_it() -> None:
+    found = page(".. title: Ferry\n.. slug: ferry\n", "inbox/ferry.meta")
     assert isinstance(found, Failure)
-    assert "reStructuredText" in found.message
+    assert "at the beginning of its page" in found.message
+
+
+# --- reStructuredText ------------------------------------------------------------------------------------------
+
+RESTRUCTURED = """\
+The ferry to **Lund** ran again on *Friday*, a week
+after the `storm <https://weather.example/>`_. See the port_ and snake_case.
+
+.. TEASER_END
+
+Forty ships
+-----------
+
+- one from Hven,
+  with herring
+- two ``a*b``
+
+1. first
+#. second
+
+.. _port: https://port.example/
+.. a comment
+
+   that goes on
+"""
+
+
+def test_plain_restructured_text_is_read() -> None:
+    found = draft(HEADS["nikola"] + RESTRUCTURED, "inbox/ferry.rst")
+    assert (found.title, found.keywords, found.provenance["title"]) == ("Ferry runs again", ("ferry", "storm"), "title")
+    assert [(block.kind.value, block.text) for block in found.blocks] == [
+        (
+            "markdown",
+            "The ferry to **Lund** ran again on *Friday*, a week after the [storm](https://weather.example/). "
+            "See the [port](https://port.example/) and snake\\_case.",
+        ),
+        ("crosshead", "Forty ships"),
+        ("markdown", "- one from Hven, with herring\n- two a\\*b"),
+        ("markdown", "1. first\n2. second"),
+    ]
+
+
+def test_restructured_text_with_a_heading_and_fields() -> None:
+    text = (
+        "Ferry runs again\n################\n\n:date: 2025-09-12 08:00\n:author: Ada Roth\n:tags: ferry,\n  storm\n\n"
+    )
+    found = draft(f"{text}=====\nShips\n=====\nThe ferry ran.", "inbox/ferry.rst")
+    assert (found.title, found.authors, found.keywords) == ("Ferry runs again", ("Ada Roth",), ("ferry", "storm"))
+    assert found.published is not None
+    assert found.published.isoformat() == "2025-09-12T08:00:00"
+    assert [block.text for block in found.blocks] == ["Ships", "The ferry ran."]
+
+
+def test_links_of_restructured_text_lead_to_the_web_alone() -> None:
+    found = draft(".. title: A\n\nSee `this <javascript:alert(1)>`_ and `that <../b.html>`__.", "inbox/a.rst")
+    assert [block.text for block in found.blocks] == ["See this and that."]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (".. image:: a.png", "the directive 'image'"),
+        (".. |a| replace:: b", "the directive 'replace'"),
+        (".. [1] A note.", "footnotes"),
+        ("As in [1]_.", "the footnote [1]_"),
+        ("See :doc:`a`.", "the role :doc:`a`"),
+        ("The |ship| ran.", "the substitution |ship|"),
+        ("So::\n\n    code", "a literal block"),
+        ("    A quotation.", "an indented block"),
+        ("term\n    what it is", "a list of definitions"),
+        ("- a\n  - b", "a list in a list"),
+        ("+---+\n| a |\n+---+", "a table"),
+        ("=== ===\n a   b\n=== ===", "a table"),
+        ("| a\n| b", "a block of lines"),
+        (":a: b", "a list of fields"),
+    ],
+)
+def test_restructured_text_that_is_more_than_plain_is_refused(text: str, what: str) -> None:
+    found = page(f".. title: Ferry\n\nThe ferry ran.\n\n{text}\n", "inbox/a.rst")
+    assert isinstance(found, Failure)
+    assert found.message.startswith(f"is reStructuredText that holds {what};")
+
+
+@pytest.mark.parametrize("text", ["**a ", "`a <", "a.", "= ", "`a`:", "|a ", "- a\n", "..\n", "\\\\"])
+def test_restructured_text_that_never_closes_is_read_in_time(text: str) -> None:
+    begin = time.process_time()
+    page(".. title: Ferry\n\nA" + text * 20_000, "inbox/a.rst")
+    assert time.process_time() - begin < 2
 
 
 @pytest.mark.parametrize(

@@ -223,6 +223,12 @@ def test_organisations_and_the_site_itself_are_the_credit() -> None:
     assert (found.authors, found.credit) == ((), "Vallée Matin")
 
 
+def test_one_name_alone_is_a_person_where_the_page_says_so() -> None:
+    assert people(linked(author={"@type": "Person", "name": "Niko"})).authors == ("Niko",)
+    found = people(linked(author={"name": "Niko"}))
+    assert (found.authors, found.credit) == ((), "Niko")
+
+
 def test_a_byline_with_a_date_behind_it() -> None:
     body = "<h1>A b</h1><div class='article-author'>By <a>Jane Doe</a><div>November 18, 2019</div></div>"
     assert people("", body).authors == ("Jane Doe",)

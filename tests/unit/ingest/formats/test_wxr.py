@@ -122,6 +122,7 @@ def test_facts() -> None:
     assert dict(draft.provenance) == {
         "title": "title",
         "body": "content:encoded",
+        "lang": "language",
         "standfirst": "excerpt:encoded",
         "published": "wp:post_date",
         "updated": "wp:post_modified",
@@ -142,6 +143,39 @@ def test_authors_of_a_plugin_for_several() -> None:
     draft = only(post(more=names))
     assert draft.authors == ("Jeanne Roux", "Ana Prado")
     assert draft.keywords == ()
+
+
+def test_an_account_with_a_first_name_is_a_person() -> None:
+    account = "<wp:author><wp:author_login>{0}</wp:author_login><wp:author_display_name>{0}</wp:author_display_name>{1}"
+    nina = account.format("Nina", "<wp:author_first_name>Nina</wp:author_first_name></wp:author>")
+    house = account.format("Brument", "</wp:author>")
+    posts = [post(dc__creator=name, post_id=name) for name in ("Nina", "Brument")]
+    found = [one for one in read(*posts, header=HEADER + nina + house) if isinstance(one, Draft)]
+    assert [(one.authors, one.credit) for one in found] == [(("Nina",), None), ((), "Brument")]
+
+
+GERMAN = (
+    "Die Fähre über die Förde fährt seit Montag wieder. Die Mannschaft hatte eine Stunde mehr Ruhe verlangt, und die "
+    "Reederei hat nach einer langen Nacht nachgegeben. Auf beiden Ufern warteten am Morgen mehr als hundert Wagen, die "
+    "meisten von ihnen mit Fisch und Obst beladen."
+)
+
+
+def test_a_long_text_in_another_language_wins_over_the_setting_of_the_site() -> None:
+    found = only(post(GERMAN, title="Die Fähre fährt"))
+    assert (found.lang, found.provenance["lang"]) == ("de", "detected")
+    short = only(post("Die Fähre fährt wieder.", title="Die Fähre"))
+    assert (short.lang, short.provenance["lang"]) == ("fr", "language")
+
+
+def test_a_language_next_to_that_of_the_site_is_no_other_language() -> None:
+    danish = (
+        "Færgen over bæltet sejler igen fra mandag. Besætningen havde krævet en times mere hvile, og rederiet gav sig "
+        "efter en lang nat. På begge bredder ventede der om morgenen mere end hundrede vogne, de fleste med fisk."
+    )
+    (found,) = read(post(danish, title="Færgen sejler"), header=HEADER.replace("fr-FR", "nb-NO"))
+    assert isinstance(found, Draft)
+    assert found.lang == "nb"
 
 
 def test_language_of_a_plugin() -> None:

@@ -134,7 +134,9 @@ def test_brotli(walked: Walk) -> None:
 def test_missing_brotli_names_the_package(walked: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "brotli", None)
     result = walked(_record(_http(b"\x0b\x02\x80abc\x03", extra="Content-Encoding: br\r\n")), "a.warc")
-    assert result.problems == [(PATH, "is packed with brotli: pip install 'brotli>=1.2'")]
+    assert result.problems == [
+        (PATH, "is packed with brotli: unpacking it needs an extra: pip install 'site-gen[warc]'")
+    ]
 
 
 def test_missing_extra_names_the_command(walked: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -339,6 +341,17 @@ def test_damaged_gzip_member_costs_its_record_alone(walked: Walk) -> None:
     result = walked(b"".join(members), "a.warc.gz")
     assert [document.known.url[-1] for document in result.documents] == ["0", "1", "3", "4"]
     assert any("damaged gzip data" in message or "breaks off" in message for _, message in result.problems)
+
+
+def test_a_cut_archive_is_told_once(walked: Walk) -> None:
+    whole = gzip.compress(_record(_http(), url="https://example.org/1"))
+    last = gzip.compress(_record(_http(PAGE + bytes(range(256)) * 40), url="https://example.org/2"))
+    result = walked(whole + last[: len(last) // 2], "a.warc.gz")
+    assert [document.known.url for document in result.documents] == ["https://example.org/1"]
+    ((path, message),) = result.problems
+    assert path == "inbox/a.warc.gz"
+    assert "https://example.org/2 that breaks off" in message
+    assert "; the file breaks off within its gzip data" in message
 
 
 def test_gzip_member_that_breaks_off_in_the_middle(walked: Walk) -> None:

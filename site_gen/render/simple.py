@@ -1,0 +1,186 @@
+"""The forms that most news is written in, from Markdown to HTML without a parser.
+
+What is written here is what Python-Markdown and the sanitiser give, byte for byte; a test compares them. A text that
+holds anything else, or that could be read in two ways, is left to them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+
+from site_gen.model import clean_text
+
+LITERAL = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!|])|&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[0-9a-zA-Z]{1,31});")
+"""A mark that is meant as itself, or a character by its name."""
+BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)*\n")
+HEADING = re.compile(r"(#{1,6}) +(.*(?:[^#\s]|\\#))[ \t]*$")
+
+# What a paragraph, a quote or an item cannot begin with: it could be another block.
+_BLOCK_START = re.compile(r"[#>+=~|:\s-]|\*[ \t]|\d+[.)]")
+_MARKS = re.compile(r"[\\`*_\[<&\t]|  ")
+_UNREAD = re.compile(r"[\\`*_\[<\t]|  ")
+_PLAIN = r"[^*\\`_\[\]<\n\t]+"
+_TOKEN = re.compile(
+    rf"""
+    \\[\\`*_{{}}\[\]()>#+\-.!|]
+    | &(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[0-9a-zA-Z]{{1,31}});
+    | (?<!!)\[(?P<text>{_PLAIN})\]\((?P<url>https?://[A-Za-z0-9][A-Za-z0-9./_%+=?&\#~,:@-]*)\)
+    | (?<!\*)\*\*(?=[^\s*])(?P<strong>{_PLAIN})(?<=[^\s*])\*\*(?!\*)
+    | (?<!\*)\*(?=[^\s*])(?P<em>{_PLAIN})(?<=[^\s*])\*(?!\*)
+    """,
+    re.VERBOSE,
+)
+_BULLET = re.compile(r"([-+*]|1\.) +(?=\S)")
+_NUMBER = re.compile(r"\d+\. +(?=\S)")
+
+
+def simple_html(text: str) -> str | None:
+    """The HTML of a text of simple blocks, None where it holds any other."""
+    writer = _Writer()
+    for block in BLANK.split(text):
+        if block and not writer.add(block):
+            return None
+    return writer.html()
+
+
+class _Writer:
+    """Takes blocks one after the other."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._levels: list[int] = []
+        self._last = ""
+        """What the last block was: `quote` and `list` may go on in the next one."""
+
+    def html(self) -> str:
+        """All that was taken."""
+        if self._last == "quote":
+            self._parts.append("</blockquote>")
+        return "\n".join(self._parts)
+
+    def add(self, block: str) -> bool:
+        """Take a block, or say that it is none of the simple ones."""
+        first = block[0]
+        if first == ">":
+            return self._quote(block)
+        if self._last == "quote":
+            self._parts.append("</blockquote>")
+            self._last = ""
+        if first == "#":
+            return self._heading(block)
+        found = _BULLET.match(block)
+        if found:
+            return self._list(block, found[1])
+        self._last = "text"
+        return self._paragraph(block)
+
+    def _paragraph(self, block: str) -> bool:
+        content = _paragraph(block)
+        if content is None:
+            return False
+        if content:
+            self._parts.append(f"<p>{content}</p>")
+        return True
+
+    def _heading(self, block: str) -> bool:
+        found = HEADING.match(block)
+        content = _inline(found[2]) if found and "\n" not in block and found[2] == found[2].strip() else None
+        if content is None or found is None:
+            return False
+        given = len(found[1])
+        self._levels = [level for level in self._levels if level < given] + [given]
+        tag = f"h{min(6, 1 + len(self._levels))}"
+        self._parts.append(f"<{tag}>{content}</{tag}>")
+        self._last = "text"
+        return True
+
+    def _quote(self, block: str) -> bool:
+        lines = block.split("\n")
+        if not all(line.startswith("> ") for line in lines):
+            return False
+        content = _paragraph("\n".join(line[2:] for line in lines))
+        if not content:
+            return False
+        if self._last != "quote":
+            self._parts.append("<blockquote>")
+        self._parts.append(f"<p>{content}</p>")
+        self._last = "quote"
+        return True
+
+    def _list(self, block: str, mark: str) -> bool:
+        if self._last == "list":
+            return False
+        is_numbered = mark == "1."
+        items = []
+        for line in block.split("\n"):
+            found = _NUMBER.match(line) if is_numbered else _BULLET.match(line)
+            if found is None or (not is_numbered and found[1] != mark):
+                return False
+            content = _paragraph(line[found.end() :])
+            if not content:
+                return False
+            items.append(f"<li>{content}</li>")
+        tag = "ol" if is_numbered else "ul"
+        self._parts.append("\n".join((f"<{tag}>", *items, f"</{tag}>")))
+        self._last = "list"
+        return True
+
+
+def _paragraph(block: str) -> str | None:
+    """The text of a paragraph, of one line or of several, None where it is not simple."""
+    for line in block.split("\n"):
+        # White space of any kind at an end is cut off here and kept there.
+        if _BLOCK_START.match(line) or line != line.strip():
+            return None
+    return _inline(block)
+
+
+def _inline(text: str) -> str | None:
+    """One or more lines with emphasis, links and literals, None where a mark has no simple reading."""
+    if _MARKS.search(text) is None:
+        return escape(text, quote=False)
+    parts = []
+    end = 0
+    for found in _TOKEN.finditer(text):
+        between = text[end : found.start()]
+        if _UNREAD.search(between):
+            return None
+        parts.append(between)
+        kind = found.lastgroup
+        if kind is None:
+            parts.append(found[0])
+        else:
+            # What is read so far is escaped with the rest; tags wait under numbers that no text can hold.
+            parts.append(_WRITERS[kind](found))
+        end = found.end()
+    rest = text[end:]
+    if _UNREAD.search(rest):
+        return None
+    return "".join(_escaped(part) for part in (*parts, rest))
+
+
+def _escaped(part: str) -> str:
+    return part[1:] if part.startswith(_TAG) else escape(clean_text(LITERAL.sub(read_literal, part)), quote=False)
+
+
+_TAG = "\x00"
+"""Begins a part that is HTML already: clean text does not hold it."""
+
+
+def read_literal(found: re.Match[str]) -> str:
+    """The character that a literal stands for."""
+    return found[1] or unescape(found[0])
+
+
+def _link(found: re.Match[str]) -> str:
+    address = escape(found["url"])
+    return f'{_TAG}<a href="{address}" rel="nofollow noopener">{_escaped(found["text"])}</a>'
+
+
+_WRITERS: dict[str, Callable[[re.Match[str]], str]] = {
+    "url": _link,
+    "strong": lambda found: f"{_TAG}<strong>{_escaped(found['strong'])}</strong>",
+    "em": lambda found: f"{_TAG}<em>{_escaped(found['em'])}</em>",
+}

@@ -10,15 +10,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from site_gen.config import Config, load_config, parse_base_url, require_archive
-from site_gen.engine.builds import Builds
-from site_gen.engine.run import Outcome, Request, run
+from site_gen.engine.builds import Builds, TreeChange
+from site_gen.engine.run import Outcome, Request, look_at_content, run
+from site_gen.engine.stamps import code_stamp
 from site_gen.errors import QuarantineError
-from site_gen.ingest.formats.base import ReadOptions
+from site_gen.ingest.extras import extras
 from site_gen.ingest.report import IngestReport
-from site_gen.ingest.run import IngestRequest, ingest
 from site_gen.lock import locked
 from site_gen.model import Failure
-from site_gen.state import STATE_FOLDER, Refusal, State
+from site_gen.state import STATE_FOLDER, STATE_NAME, Refusal, State
+from site_gen.trees import tree_digest, walk_tree
 
 Progress = Callable[[str, int, int, int], None]
 """Called with a stage, how much of it is done, how much there is, and how many things that are.
@@ -123,17 +124,48 @@ def build(root: Path, options: BuildOptions | None = None, progress: Progress | 
     options = options or BuildOptions()
     config = configured(root, options)
     state_folder = root / STATE_FOLDER
-    with locked(state_folder):
+    with locked(state_folder), Builds(state_folder) as builds:
         began = time.perf_counter()
-        if options.ingest:
-            with State(state_folder) as state:
-                ingested = ingest_documents(root, config, options, state, progress)
-        else:
-            ingested = IngestReport()
+        content = look_at_content(root, config, builds)
+        ingested = _ingest_what_is_new(root, config, options, builds, content, progress)
         seconds = time.perf_counter() - began
         request = Request(root, config, state_folder, root / config.output, options.workers, options.paranoid)
-        outcome = run(request, _page_progress(progress))
+        untouched = content if ingested.is_still else None
+        outcome = run(request, builds, _page_progress(progress), untouched)
     return BuildReport(outcome, ingested, {"ingest": seconds, **outcome.seconds})
+
+
+def _ingest_what_is_new(  # noqa: PLR0913, PLR0917 - what an ingest asks for, and where it may be left out
+    root: Path, config: Config, options: BuildOptions, builds: Builds, content: TreeChange, progress: Progress | None
+) -> IngestReport:
+    """Ingest, unless a run found nothing to do and nothing has changed since: its report is given then."""
+    if not options.ingest:
+        return IngestReport()
+    key = _documents_key(root, config)
+    may_skip = not (options.paths or options.reread or options.details)
+    if may_skip and content.is_none and (known := builds.kept("ingest", key, IngestReport)) is not None:
+        return known
+    if may_skip and not (root / STATE_FOLDER / STATE_NAME).exists() and not _has_documents(root, config):
+        return IngestReport()
+    builds.forget_fact("ingest")
+    builds.save()
+    with State(root / STATE_FOLDER) as state:
+        report = ingest_documents(root, config, options, state, progress)
+    if may_skip and report.is_still and not report.warnings:
+        builds.keep("ingest", key, report)
+        builds.save()
+    return report
+
+
+def _documents_key(root: Path, config: Config) -> bytes:
+    """A digest of the documents as the file system describes them, and of all that decides how they are read."""
+    folders = b"".join(tree_digest(root / name) for name in config.inbox)
+    settings = repr((config.inbox, sorted(config.fields.items()), extras())).encode()
+    return hashlib.sha256(folders + settings + code_stamp(config)).digest()
+
+
+def _has_documents(root: Path, config: Config) -> bool:
+    return any(folder.files for name in config.inbox for folder in walk_tree(root / name))
 
 
 def verify(root: Path, options: BuildOptions | None = None) -> tuple[str, ...]:
@@ -146,8 +178,8 @@ def verify(root: Path, options: BuildOptions | None = None) -> tuple[str, ...]:
     config = configured(root, options)
     with locked(root / STATE_FOLDER), tempfile.TemporaryDirectory(prefix="site-gen-verify-") as name:
         clean = Path(name)
-        run(Request(root, config, clean / "state", clean / "output", options.workers))
         with Builds(clean / "state") as builds, Builds(root / STATE_FOLDER) as held:
+            run(Request(root, config, clean / "state", clean / "output", options.workers), builds)
             wanted = {output.path: output.digest for output in builds.record.every()}
             ours = {output.path for output in held.record.every()}
     found = {path: _file_digest(root / config.output / path) for path in wanted | dict.fromkeys(ours)}
@@ -216,6 +248,10 @@ def ingest_documents(
     """Bring content/ up to date with the documents, and tell what that did."""
     if not options.ingest:
         return IngestReport()
+    # The readers of all formats take longer to load than an archive takes to be found unchanged.
+    from site_gen.ingest.formats.base import ReadOptions
+    from site_gen.ingest.run import IngestRequest, ingest
+
     paths = options.paths or tuple(root / name for name in config.inbox if (root / name).is_dir())
     read = ReadOptions(config.fields)
     request = IngestRequest(root, paths, root / config.content, read, options.workers, options.reread, options.details)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from site_gen.build import BuildOptions, configured, ingest_documents
 from site_gen.config import CONFIG_NAME, Config
+from site_gen.engine.builds import Builds
 from site_gen.engine.run import Request, run
 from site_gen.ingest.report import IngestReport
 from site_gen.lock import locked
@@ -65,8 +66,8 @@ class Watched:
         if self.options.ingest and (paths is None or _touch(paths, self.root, config.inbox)):
             paths = self._ingest(config, paths)
         request = Request(self.root, config, folder, folder / _SITE, self.options.workers, paths=paths)
-        with locked(folder):
-            outcome = run(request)
+        with locked(folder), Builds(folder) as builds:
+            outcome = run(request, builds)
         if outcome.written or outcome.removed:
             self._builds += 1
         failures = (f"{failure.source}: {failure.message}" for failure in outcome.failures)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import count, islice
 
 import msgspec
 from msgspec.structs import replace
@@ -37,6 +38,7 @@ CREATE INDEX of_base ON listings (base);
 """`series` is the id of a listing; in `members` also `articles-in DOCUMENT` and `lists-in DOCUMENT`, in `yearly` also
 `day 2025-09-12`. `year` is 0 for what has no date."""
 
+_AT_ONCE = 1000
 LISTED = ("topic ", "keyword ", "source ")
 _encode = msgspec.msgpack.Encoder().encode
 decode_entry = msgspec.msgpack.Decoder(Entry).decode
@@ -111,34 +113,46 @@ def day_series(entry: Entry) -> str | None:
 
 def add_readings(db: Connection, readings: Iterable[Reading]) -> None:
     """Insert files that are not in the tables; the caller has removed what stood at their paths."""
-    for reading in readings:
-        entry = reading.entry
-        values = (reading.folder, reading.name, reading.size, reading.mtime_ns, reading.ctime_ns, reading.digest)
-        problems = "\n".join(reading.problems) or None
-        if entry is None:
-            db.execute(_INSERT, (*values, None, None, None, None, None, None, problems))
-            continue
-        title = title_key(entry.title) if entry.chain.is_shown else None
-        number = db.execute(
-            _INSERT,
-            (
-                *values,
-                *(int(entry.chain), entry.position, entry.path, title),
-                *(bool(entry.aliases) and entry.chain is not Chain.HIDDEN, _encode(entry), problems),
-            ),
-        ).lastrowid
-        db.executemany(
-            "INSERT INTO members VALUES (?, ?, ?, ?, ?)",
-            ((held.series, entry.position, number, held.label, held.year) for held in memberships(entry)),
-        )
-        if entry.chain is Chain.HEADLINES:
-            keys = {key for line in entry.lines if (key := title_key(line)) is not None}
-            db.executemany("INSERT INTO lines VALUES (?, ?)", ((key, number) for key in keys))
+    numbers = count(db.execute("SELECT coalesce(max(number), 0) + 1 FROM entries").fetchone()[0])
+    waiting = iter(readings)
+    while batch := tuple(islice(waiting, _AT_ONCE)):
+        files = []
+        members: list[tuple[str, bytes, int, str, int]] = []
+        lines: list[tuple[int, int]] = []
+        for reading, number in zip(batch, numbers, strict=False):
+            files.append((number, *_columns(reading)))
+            entry = reading.entry
+            if entry is not None:
+                members.extend(
+                    (held.series, entry.position, number, held.label, held.year) for held in memberships(entry)
+                )
+                lines.extend((key, number) for key in _line_keys(entry))
+        db.executemany(_INSERT, files)
+        db.executemany("INSERT INTO members VALUES (?, ?, ?, ?, ?)", members)
+        db.executemany("INSERT INTO lines VALUES (?, ?)", lines)
+
+
+def _columns(reading: Reading) -> tuple[object, ...]:
+    entry = reading.entry
+    problems = "\n".join(reading.problems) or None
+    file = (reading.folder, reading.name, reading.size, reading.mtime_ns, reading.ctime_ns, reading.digest)
+    if entry is None:
+        return (*file, None, None, None, None, None, None, problems)
+    title = title_key(entry.title) if entry.chain.is_shown else None
+    is_aliased = bool(entry.aliases) and entry.chain is not Chain.HIDDEN
+    return (*file, int(entry.chain), entry.position, entry.path, title, is_aliased, _encode(entry), problems)
+
+
+def _line_keys(entry: Entry) -> set[int]:
+    """What the headlines of a list are found by."""
+    if entry.chain is not Chain.HEADLINES:
+        return set()
+    return {key for line in entry.lines if (key := title_key(line)) is not None}
 
 
 _INSERT = (
-    "INSERT INTO entries (folder, name, size, mtime_ns, ctime_ns, digest, chain, position, path, title, "
-    "aliased, record, problems) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO entries (number, folder, name, size, mtime_ns, ctime_ns, digest, chain, position, path, title, "
+    "aliased, record, problems) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -156,9 +170,7 @@ def take_entry(db: Connection, folder: str, name: str) -> Entry | None:
         "DELETE FROM members WHERE series = ? AND position = ?",
         ((held.series, entry.position) for held in memberships(entry)),
     )
-    if entry.chain is Chain.HEADLINES:
-        keys = {key for line in entry.lines if (key := title_key(line)) is not None}
-        db.executemany("DELETE FROM lines WHERE title = ? AND number = ?", ((key, number) for key in keys))
+    db.executemany("DELETE FROM lines WHERE title = ? AND number = ?", ((key, number) for key in _line_keys(entry)))
     return entry
 
 

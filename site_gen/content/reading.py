@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from site_gen.content.head import read_head
 from site_gen.content.markdown import plain_text
 from site_gen.model import (
     Also,
@@ -123,7 +124,8 @@ def parse_content(path: str, data: bytes) -> ContentFile | Failure:
     head, body = _split(text)
     if head is None:
         return Failure(f"{path}:1", "content", "the front matter is not closed; add a line '---' after it")
-    raw = _load(path, head)
+    plain = read_head(head)
+    raw = _load(path, head) if plain is None else plain
     if isinstance(raw, Failure):
         return raw
     reader = _Reader(path, head, raw)

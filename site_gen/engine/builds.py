@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
+
+import msgspec
 
 from site_gen.archive import SCHEMA as ARCHIVE_SCHEMA
 from site_gen.database import Connection, Database
@@ -17,6 +19,7 @@ from site_gen.output.record import SCHEMA as OUTPUT_SCHEMA
 from site_gen.output.record import Record
 from site_gen.trees import Folder, look_at, walk_tree
 
+Value = TypeVar("Value")
 _NAME = "build.sqlite"
 _SCHEMA = f"""
 {ARCHIVE_SCHEMA}
@@ -67,9 +70,13 @@ class Builds:
         """From here on the output folder may hold what is not recorded; a kill leaves this mark."""
         self._marker.touch()
 
-    def commit(self) -> None:
+    def save(self) -> None:
         """Make everything so far last."""
         self._database.commit()
+
+    def commit(self) -> None:
+        """Make everything so far last: the output folder is as recorded."""
+        self.save()
         self._marker.unlink(missing_ok=True)
         self.was_interrupted = False
 
@@ -81,6 +88,21 @@ class Builds:
         """A remembered value."""
         row = self.db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return None if row is None else bytes(row[0])
+
+    def keep(self, name: str, key: bytes, value: object) -> None:
+        """Remember a value that holds good while `key` is the same."""
+        self.set_fact(name, key + msgspec.msgpack.encode(value))
+
+    def kept(self, name: str, key: bytes, kind: type[Value]) -> Value | None:
+        """The value that was kept under this key; None where there is none, or another key."""
+        held = self.fact(name)
+        if held is None or not held.startswith(key):
+            return None
+        return msgspec.msgpack.decode(held[len(key) :], type=kind)
+
+    def forget_fact(self, name: str) -> None:
+        """Forget a value."""
+        self.db.execute("DELETE FROM facts WHERE name = ?", (name,))
 
     def set_fact(self, name: str, value: bytes) -> None:
         """Remember a value."""

@@ -83,11 +83,21 @@ class Outcome:
     """By stage."""
 
 
-def run(request: Request, progress: Progress | None = None) -> Outcome:
-    """Bring the output folder up to date. Raises a SiteGenError where it cannot be, and leaves it as it was."""
+def run(
+    request: Request, builds: Builds, progress: Progress | None = None, content: TreeChange | None = None
+) -> Outcome:
+    """Bring the output folder up to date. Raises a SiteGenError where it cannot be, and leaves it as it was.
+
+    `content` is what changed in the content folder, where the caller has looked already.
+    """
     check_folder(request.output)
-    with _rare_collections(), Builds(request.state) as builds:
-        return _Run(request, builds, progress).run()
+    with _rare_collections():
+        return _Run(request, builds, progress, content).run()
+
+
+def look_at_content(root: Path, config: Config, builds: Builds) -> TreeChange:
+    """What changed in the content folder since the last run."""
+    return builds.compare(CONTENT, root / config.content, is_content_name, hidden=False)
 
 
 @contextmanager
@@ -121,6 +131,7 @@ class _Run:
     request: Request
     builds: Builds
     progress: Progress | None
+    content: TreeChange | None
     seconds: dict[str, float] = field(default_factory=dict)
     _began: float = field(default_factory=time.perf_counter)
 
@@ -149,9 +160,10 @@ class _Run:
         if builds.fact("stamp") != stamp:
             builds.forget_content()
             builds.set_fact("stamp", stamp)
+            self.content = None
         design = stamps.design_stamp(self.request.root, config)
         return _Changes(
-            builds.compare(CONTENT, self.request.root / config.content, is_content_name, hidden=False),
+            self.content or look_at_content(self.request.root, config, builds),
             builds.compare("static", self.request.root / config.static),
             builds.compare("output", self.request.output),
             builds.fact("design") != design,

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-import msgspec
-
 from site_gen.config import Config
 from site_gen.engine import stamps
 from site_gen.engine.builds import Builds
@@ -36,14 +34,12 @@ class Templates:
         folder = root / config.templates
         folders = (folder,) if folder.is_dir() else ()
         signature = stamps.template_stamp(root, config)
-        known = builds.fact("templates")
-        if known is not None and known[: len(signature)] == signature:
-            digests = msgspec.msgpack.decode(known[len(signature) :], type=dict[str, str])
-        else:
+        digests = builds.kept("templates", signature, dict)
+        if digests is None:
             environment = make_environment(folders, config.lang)
             check_templates(environment)
             digests = dict(template_digests(environment, config.lang))
-            builds.set_fact("templates", signature + msgspec.msgpack.encode(digests))
+            builds.keep("templates", signature, digests)
         return cls(tuple(str(folder) for folder in folders), digests, *stylesheet(folders))
 
     @property

@@ -10,9 +10,10 @@ from pathlib import Path
 from site_gen import __version__
 from site_gen.ingest.counting import LineCounter, group_of
 from site_gen.ingest.documents import SourceFile, find_sources, known_of, with_sidecar
+from site_gen.ingest.extras import extras
 from site_gen.ingest.formats.base import Document, ReadOptions
 from site_gen.ingest.formats.containers import walk
-from site_gen.ingest.formats.registry import detect, extras
+from site_gen.ingest.formats.registry import detect
 from site_gen.ingest.formats.text import LineCounts
 from site_gen.ingest.merge import Outcome
 from site_gen.ingest.quarantine import quarantine_folder, release

@@ -75,6 +75,12 @@ class IngestReport:
         return sum(self.tally.values())
 
     @property
+    def is_still(self) -> bool:
+        """Whether everything is as the run before left it."""
+        moved = {outcome for outcome, number in self.tally.items() if number} - {Outcome.UNCHANGED, Outcome.QUARANTINED}
+        return not (moved or self.redated or self.written)
+
+    @property
     def counts(self) -> Mapping[str, int]:
         """Documents by outcome, every outcome named."""
         return {outcome.value: self.tally.get(outcome, 0) for outcome in Outcome}

@@ -20,7 +20,6 @@ HEADING = re.compile(r"(#{1,6}) +(.*(?:[^#\s]|\\#))[ \t]*$")
 # What a paragraph, a quote or an item cannot begin with: it could be another block.
 _BLOCK_START = re.compile(r"[#>+=~|:\s-]|\*[ \t]|\d+[.)]")
 _MARKS = re.compile(r"[\\`*_\[<&\t]|  ")
-_UNREAD = re.compile(r"[\\`*_\[<\t]|  ")
 _PLAIN = r"[^*\\`_\[\]<\n\t]+"
 _TOKEN = re.compile(
     rf"""
@@ -143,30 +142,28 @@ def _inline(text: str) -> str | None:
         return escape(text, quote=False)
     parts = []
     end = 0
-    for found in _TOKEN.finditer(text):
-        between = text[end : found.start()]
-        if _UNREAD.search(between):
-            return None
-        parts.append(between)
+    # Marks are found first, many times faster than tokens are looked for at every character.
+    for mark in _MARKS.finditer(text):
+        start = mark.start()
+        if start < end:
+            continue
+        found = _TOKEN.match(text, start)
+        if found is None:
+            if text[start] != "&" or text.startswith("&#", start):
+                return None
+            continue  # an ampersand that is meant as itself
+        parts.append(escape(text[end:start], quote=False))
         kind = found.lastgroup
-        if kind is None:
-            parts.append(found[0])
-        else:
-            # What is read so far is escaped with the rest; tags wait under numbers that no text can hold.
-            parts.append(_WRITERS[kind](found))
+        parts.append(_escaped(found[0]) if kind is None else _WRITERS[kind](found))
         end = found.end()
-    rest = text[end:]
-    if _UNREAD.search(rest):
-        return None
-    return "".join(_escaped(part) for part in (*parts, rest))
+    parts.append(escape(text[end:], quote=False))
+    return "".join(parts)
 
 
-def _escaped(part: str) -> str:
-    return part[1:] if part.startswith(_TAG) else escape(clean_text(LITERAL.sub(read_literal, part)), quote=False)
-
-
-_TAG = "\x00"
-"""Begins a part that is HTML already: clean text does not hold it."""
+def _escaped(text: str) -> str:
+    if "\\" in text or "&" in text:
+        text = clean_text(LITERAL.sub(read_literal, text))
+    return escape(text, quote=False)
 
 
 def read_literal(found: re.Match[str]) -> str:
@@ -176,11 +173,11 @@ def read_literal(found: re.Match[str]) -> str:
 
 def _link(found: re.Match[str]) -> str:
     address = escape(found["url"])
-    return f'{_TAG}<a href="{address}" rel="nofollow noopener">{_escaped(found["text"])}</a>'
+    return f'<a href="{address}" rel="nofollow noopener">{_escaped(found["text"])}</a>'
 
 
 _WRITERS: dict[str, Callable[[re.Match[str]], str]] = {
     "url": _link,
-    "strong": lambda found: f"{_TAG}<strong>{_escaped(found['strong'])}</strong>",
-    "em": lambda found: f"{_TAG}<em>{_escaped(found['em'])}</em>",
+    "strong": lambda found: f"<strong>{_escaped(found['strong'])}</strong>",
+    "em": lambda found: f"<em>{_escaped(found['em'])}</em>",
 }

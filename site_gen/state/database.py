@@ -18,7 +18,7 @@ from typing import Self
 from site_gen.state.ledger import Ledger
 
 STATE_FOLDER = ".site-gen"
-_NAME = "state.sqlite"
+STATE_NAME = "state.sqlite"
 _DAMAGED = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 """What SQLite says of a database that is broken or not ours; a full disk or a busy database is no reason to drop it."""
 _CACHE_KIB = 16_000
@@ -65,16 +65,16 @@ class State:
             self._db = self._opened()
         except sqlite3.DatabaseError as error:
             if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF not in _DAMAGED:
-                raise OSError(errno.EIO, str(error), str(folder / _NAME)) from error
+                raise OSError(errno.EIO, str(error), str(folder / STATE_NAME)) from error
             # A damaged or foreign database is of no use; everything in it can be found out again.
-            for name in (_NAME, f"{_NAME}-wal", f"{_NAME}-shm"):
+            for name in (STATE_NAME, f"{STATE_NAME}-wal", f"{STATE_NAME}-shm"):
                 with contextlib.suppress(FileNotFoundError):
                     (folder / name).unlink()
             self.reset = str(error)
             self._db = self._opened()
 
     def _opened(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self.folder / _NAME, timeout=10, isolation_level="DEFERRED")
+        db = sqlite3.connect(self.folder / STATE_NAME, timeout=10, isolation_level="DEFERRED")
         try:
             db.execute("PRAGMA journal_mode=WAL")
             db.execute("PRAGMA synchronous=NORMAL")

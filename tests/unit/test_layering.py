@@ -43,7 +43,7 @@ ALLOWED: Mapping[str, str] = {
     "scaffolding": "config errors files",
     # What composes them.
     "engine": "archive config content database entries errors executor files model output pages render trees",
-    "build": "config engine errors ingest lock model state",
+    "build": "config engine errors ingest lock model state trees",
     "watching": "build config engine ingest lock preview state",
     "cli": "build config errors ingest preview scaffolding state watching",
     "__main__": "cli",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Mapping
-from importlib.util import find_spec
 
 from site_gen.ingest.decode import UndecodableError, decode
 from site_gen.ingest.formats import agency, containers, feeds, front_matter, html, json_document, json_lines, table, wxr
@@ -14,10 +12,6 @@ from site_gen.ingest.formats.resources import resource_kind
 from site_gen.ingest.formats.text import LineCounts, read_text
 from site_gen.model import Draft, Failure, LeftOut
 
-PACKAGES: Mapping[str, str] = {
-    "html": "trafilatura", "feeds": "feedparser", "warc": "warcio", "brotli": "brotli", "zstd": "zstandard",
-}  # fmt: skip
-"""The optional extras, and `brotli` of `warc`, each with the package by which it is known to be there."""
 _MARKUP = re.compile(rb"\s*<(?:\?xml\b|!--|[A-Za-z][\w:.-]*[\s>/])")
 _NAMED: Mapping[bytes, str] = {
     b"%PDF-": "PDF file",
@@ -27,12 +21,6 @@ _NAMED: Mapping[bytes, str] = {
 }
 """Files that people might take for readable, by their first bytes."""
 _ROOT = re.compile(rb"<([A-Za-z][\w:.-]*)")
-
-
-@functools.cache
-def extras() -> tuple[str, ...]:
-    """What is installed of the extras: what could not be read without one is read again when it is there."""
-    return tuple(name for name, package in PACKAGES.items() if find_spec(package) is not None)
 
 
 def detect(head: bytes, name: str) -> Format | None:

@@ -25,7 +25,14 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 def make_slug(text: str, key: str, lang: str | None = None) -> str:
     """The slug of a title or name; `key` (an id) makes it one where the text alone gives none or a reserved one."""
     pairs = _GERMAN if lang == "de" else ()
-    slug = slugify(clean_line(text)[:400], max_length=MAX_SLUG, word_boundary=True, replacements=pairs)
+    # One table of letters, whatever else is installed: addresses must not depend on the machine.
+    slug = slugify(
+        clean_line(text)[:400],
+        max_length=MAX_SLUG,
+        word_boundary=True,
+        replacements=pairs,
+        backend="text-unidecode",
+    )
     if not slug:
         return f"article-{_mark(key, 8)}"
     return f"{slug}-{_mark(key, 6)}" if _RESERVED.match(slug) else slug

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -24,7 +25,16 @@ def digest(*parts: bytes) -> str:
 
 def folded(text: str) -> str:
     """Letters and digits of `text` alone, without case, accents, typography or compatibility forms."""
+    return _folded_line(text) if len(text) <= _LINE else _fold(text)
+
+
+def _fold(text: str) -> str:
     return _NO_LETTER.sub("", unicodedata.normalize("NFKD", text.casefold()))
+
+
+# A headline is asked for several times, and stands in the lists of many documents.
+_LINE = 300
+_folded_line = functools.lru_cache(maxsize=1 << 14)(_fold)
 
 
 def text_key(title: str, body: str) -> str:

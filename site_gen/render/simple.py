@@ -18,16 +18,24 @@ BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)*\n")
 HEADING = re.compile(r"(#{1,6}) +(.*(?:[^#\s]|\\#))[ \t]*$")
 
 # What a paragraph, a quote or an item cannot begin with: it could be another block.
-_BLOCK_START = re.compile(r"[#>+=~|:\s-]|\*[ \t]|\d+[.)]")
-_MARKS = re.compile(r"[\\`*_\[<&\t]|  ")
-_PLAIN = r"[^*\\`_\[\]<\n\t]+"
+_BLOCK_START = re.compile(r"[#>+=~|:\s-]|\*[ \t]|\d+[.)](?!\d)")
+_MARK = re.compile(r"[\\`*_\[<&\t]")
+_PLAIN = r"[^*\\`_\[\]<\t]+"
+# No user, port, number or code in the host: what the sanitiser would refuse does not come through here.
+_HOST = r"(?:(?!xn-)[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}"
+_ADDRESS = rf"https?://{_HOST}(?:[/?\#][A-Za-z0-9./_%+=?&\#~,:@-]*)?"
+# Browsers end such a code where they like.
+_HALF_CODE = re.compile(r"&#(?!(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});)")
+# Every branch begins with its mark, so that text without one is passed over quickly. A mark that has no name here and
+# is no literal is one that has no simple reading.
 _TOKEN = re.compile(
     rf"""
     \\[\\`*_{{}}\[\]()>#+\-.!|]
     | &(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[0-9a-zA-Z]{{1,31}});
-    | (?<!!)\[(?P<text>{_PLAIN})\]\((?P<url>https?://[A-Za-z0-9][A-Za-z0-9./_%+=?&\#~,:@-]*)\)
-    | (?<!\*)\*\*(?=[^\s*])(?P<strong>{_PLAIN})(?<=[^\s*])\*\*(?!\*)
-    | (?<!\*)\*(?=[^\s*])(?P<em>{_PLAIN})(?<=[^\s*])\*(?!\*)
+    | \[(?<!!\[)(?P<text>{_PLAIN})\]\((?P<link>{_ADDRESS})\)
+    | \*\*(?<!\*\*\*)(?=[^\s*])(?P<strong>{_PLAIN})(?<=[^\s*])\*\*(?!\*)
+    | \*(?<!\*\*)(?=[^\s*])(?P<em>{_PLAIN})(?<=[^\s*])\*(?!\*)
+    | \\ | ` | \* | _ | \[ | < | \t
     """,
     re.VERBOSE,
 )
@@ -138,30 +146,28 @@ def _paragraph(block: str) -> str | None:
 
 def _inline(text: str) -> str | None:
     """One or more lines with emphasis, links and literals, None where a mark has no simple reading."""
-    if _MARKS.search(text) is None:
+    if "  " in text or ("&#" in text and _HALF_CODE.search(text)):
+        return None
+    mark = _MARK.search(text)
+    if mark is None:
         return escape(text, quote=False)
     parts = []
     end = 0
-    # Marks are found first, many times faster than tokens are looked for at every character.
-    for mark in _MARKS.finditer(text):
-        start = mark.start()
-        if start < end:
-            continue
-        found = _TOKEN.match(text, start)
-        if found is None:
-            if text[start] != "&" or text.startswith("&#", start):
-                return None
-            continue  # an ampersand that is meant as itself
-        parts.append(escape(text[end:start], quote=False))
+    for found in _TOKEN.finditer(text, mark.start()):
+        start = found.start()
         kind = found.lastgroup
-        parts.append(_escaped(found[0]) if kind is None else _WRITERS[kind](found))
+        if kind is None and found.end() == start + 1:
+            return None
+        parts.append(escape(text[end:start], quote=False))
+        parts.append(_plain(found[0]) if kind is None else _WRITERS[kind](found))
         end = found.end()
     parts.append(escape(text[end:], quote=False))
     return "".join(parts)
 
 
-def _escaped(text: str) -> str:
-    if "\\" in text or "&" in text:
+def _plain(text: str) -> str:
+    """Text that holds no marks but literals."""
+    if "&" in text or "\\" in text:
         text = clean_text(LITERAL.sub(read_literal, text))
     return escape(text, quote=False)
 
@@ -171,13 +177,8 @@ def read_literal(found: re.Match[str]) -> str:
     return found[1] or unescape(found[0])
 
 
-def _link(found: re.Match[str]) -> str:
-    address = escape(found["url"])
-    return f'<a href="{address}" rel="nofollow noopener">{_escaped(found["text"])}</a>'
-
-
 _WRITERS: dict[str, Callable[[re.Match[str]], str]] = {
-    "url": _link,
-    "strong": lambda found: f"<strong>{_escaped(found['strong'])}</strong>",
-    "em": lambda found: f"<em>{_escaped(found['em'])}</em>",
+    "link": lambda found: f'<a href="{escape(found["link"])}" rel="nofollow noopener">{_plain(found["text"])}</a>',
+    "strong": lambda found: f"<strong>{_plain(found['strong'])}</strong>",
+    "em": lambda found: f"<em>{_plain(found['em'])}</em>",
 }

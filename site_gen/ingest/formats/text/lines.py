@@ -34,7 +34,7 @@ class Line:
 
 def split_lines(text: str) -> tuple[Line, ...]:
     """The lines of `text` that are not empty, left-over HTML entities resolved, hard-wrapped paragraphs joined."""
-    raw = [_clean(line) for line in re.split(r"\r\n?|[\n\x0b\x0c\u2028\u2029]", text)]
+    raw = [_clean(line) for line in _split(text)]
     lines = []
     blank = True
     for number, line in enumerate(raw, 1):
@@ -43,6 +43,14 @@ def split_lines(text: str) -> tuple[Line, ...]:
         blank = not line
     width = _wrap_width(lines)
     return _unwrap(lines, width) if width else tuple(lines)
+
+
+_ODD_BREAK = re.compile("[\x0b\x0c\u2028\u2029]")
+
+
+def _split(text: str) -> list[str]:
+    text = _ODD_BREAK.sub("\n", text)
+    return (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text).split("\n")
 
 
 # Windows-1252 taken for Latin-1 leaves control characters where `€`, dashes and quotes were, as browsers know too.

@@ -19,14 +19,28 @@ _EXAMPLES = int(os.environ.get("SITE_GEN_EXAMPLES", "1500"))
 
 _words = st.sampled_from(
     "a le la vie Müller l'été AT&T 3,5 % № «\xa0mot\xa0» \u201cq\u201d x_y __init__ 2*3 * ** _ ` [sic] [] () ! "
-    "\\ \\* \\_ "
-    "\\[a\\] \\# \\> &amp; &lt; &nbsp; &eacute; &#233; &bogus; & &; <b> <i>x</i> < > 1. 2) - + # ## > | : = ~ ~~x~~ "
+    "\\ \\* \\_ \\[a\\] \\# \\> &amp; &lt; &nbsp; &eacute; &#233; &bogus; & &; &# &#; &#x; &#12345678; &#x1234567; "
+    "&#0; &#x110000; &#128; &copy &amp &ampx; &#38;amp; <b> <i>x</i> < > 1. 2) 5.453 12.x - + # ## > | : = ~ ~~x~~ "
     "http://a.b/c https://a.b www.a.b a@b.c ... – — © 😀 \u2028 \u00ad \u200b \u200d שלום مرحبا 日本 *** ---".split(" ")
 )
 _text = st.lists(_words, min_size=1, max_size=6).map(" ".join)
-_url = st.sampled_from(
-    ["https://e.org", "http://e.org/a_b/c?d=e&f=g#h", "https://e.org/(x)", "https://e.org/a*b*", "mailto:a@b.c", "/x",
-     "https://e.org/%C3%A9~x,y:z@w", "javascript:x", "https://e.org/a b", "https://e.org/&amp;x", "HTTPS://E.ORG/x", ""]
+_host = st.sampled_from(
+    ["e.org", "www.e-f.example", "E.org", "e", "localhost", "1.2.3.4", "1.2.3.4.5", "256.1.1.1", "e.1", "0x7f.1",
+     "[::1]", "xn--a.org", "xn--mller-kva.org", "a.xn--b", "e..org", "e.org.", "-e.org", "e-.org", "a--b.org",
+     "ab--cd.org", "a_b.org", "%31.org", "müller.org", "e,f.org", "a" * 70 + ".org", "a." * 130 + "org", ""]
+)  # fmt: skip
+_url = st.one_of(
+    st.builds(
+        "{}://{}{}{}{}".format,
+        st.sampled_from(["https", "http", "https", "HTTPS", "ftp", "javascript"]),
+        st.sampled_from(["", "", "", "user@", "user:pass@"]),
+        _host,
+        st.sampled_from(["", "", "", ":", ":80", ":99999", ":x", "\\@x.org"]),
+        st.text("ab/._-~%?&#=;:@,+()*!'[]\"<> é\n", max_size=8) | st.sampled_from(
+            ["/", "?a=b&c=d", "#g", "/&amp;x", "/?a&copy;", "/?a&copy=1", "/?&#65;", "/%C3%A9", "/a_b_c", "/..", "//x"]
+        ),
+    ),
+    st.sampled_from(["mailto:a@b.c", "/x", "//x.org", "", "https:/e.org", "https:e.org", "https://"]),
 )  # fmt: skip
 _mark = st.sampled_from(["*", "**", "***", "_", "__", "`", "~~"])
 _spaced = st.sampled_from(["{0}{1}{0}", "{0} {1}{0}", "{0}{1} {0}", "{0}{1}", "x{0}{1}{0}y"])
@@ -78,6 +92,12 @@ def test_any_document_of_blocks(text: str) -> None:
 
 
 @settings(max_examples=_EXAMPLES, deadline=None)
+@given(st.builds("{}[{}]({}){}".format, _text, _text, _url, _text))
+def test_any_link(text: str) -> None:
+    assert_same(text)
+
+
+@settings(max_examples=_EXAMPLES, deadline=None)
 @given(st.text("ab *_`[]()!<>&;#-+1.\n\t\\|:=~\"'\xa0é/", max_size=60))
 def test_any_text_of_marks(text: str) -> None:
     assert_same(text)
@@ -91,6 +111,8 @@ SIMPLE = [
     "- one\n- two *marked*\n- three",
     "1. one\n2. two\n\nText",
     "\\*no star\\*, AT&amp;T, 3 &lt; 4 & more «\xa0quoted\xa0»",
+    "*Marks\nin two* lines, **and\nso** on, [a\nlink](https://www.e-f.example)",
+    "5.453 cases\n12.5 % of all",
     "## Only *marked*\n\n### Below\n\n## Again",
 ]
 
@@ -103,7 +125,9 @@ def test_what_news_is_made_of_is_simple(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["a `b` c", "a ***b*** c", "![a](https://e.org)", "[a](javascript:x)", "    code", "a\n---", "- a\n    - b", "<b>",
-     "a  \nb", "[a]: https://e.org", "- a\n\n- b", "a | b\n--- | ---", "_em_", "[a][b]", "x\n- y", "> - x", ">x"],
+     "a  \nb", "[a]: https://e.org", "- a\n\n- b", "a | b\n--- | ---", "_em_", "[a][b]", "x\n- y", "> - x", ">x",
+     "[a](https://user:pass@e.org/)", "[a](https://e.org:80/)", "[a](https://1.2.3.4/)", "[a](https://xn--a.org/)",
+     "&#12345678;", "**a *b* c**", "1. a\n\n2. b", "2. a", "10) a"],
 )  # fmt: skip
 def test_what_can_be_read_in_two_ways_is_left_to_the_parser(text: str) -> None:
     assert simple_html(text) is None

@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: site preview test check format docs lock clean
+.PHONY: site preview test check format docs bench lock clean
 
 site: $(STAMP)  ## Ingest the sample documents and build the sample archive.
 	@$(BIN)/site-gen build
@@ -32,6 +32,9 @@ format: $(STAMP)  ## Format the code.
 
 docs: $(STAMP)  ## Bring the generated parts of docs/ up to date.
 	$(BIN)/python tests/unit/test_docs.py
+
+bench: $(STAMP)  ## Measure builds beside other generators: ARTICLES=10000 RUNS=5 PEERS="hugo pelican".
+	$(BIN)/python benchmarks/bench.py --articles $(or $(ARTICLES),10000) --runs $(or $(RUNS),5) --peers $(or $(PEERS),hugo)
 
 lock: $(STAMP)  ## Pin the newest versions of all dependencies that pyproject.toml allows.
 	$(BIN)/python -m pip install --quiet uv

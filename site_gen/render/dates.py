@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from babel import dates, numbers
 
@@ -46,13 +46,18 @@ def date_time_text(lang: str, value: Timestamp) -> str:
     day = _format_day("date", lang, value.day)
     if value.time is None:
         return day
-    pattern = str(dates.get_datetime_format("full", locale=lang)).replace("'", "")
-    return pattern.replace("{1}", day).replace("{0}", time_text(lang, value))
+    return _day_and_time(lang).replace("{1}", day).replace("{0}", time_text(lang, value))
 
 
 def iso_text(value: Timestamp) -> str:
     """The form that `<time datetime>` takes."""
     return value.isoformat()
+
+
+@cache
+def _day_and_time(lang: str) -> str:
+    """How a language puts a day (`{1}`) and a time (`{0}`) together."""
+    return str(dates.get_datetime_format("full", locale=lang)).replace("'", "")
 
 
 @lru_cache(maxsize=1024)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from jinja2 import (
@@ -36,7 +36,7 @@ except ImportError:
 
 DEFAULTS = "default"
 """Prefix under which a template of ours can be reached although the user's folder replaces it."""
-_JSON_IN_SCRIPT = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
+_JSON_IN_SCRIPT = tuple((char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029")
 
 
 def default_template_folder() -> Path:
@@ -71,7 +71,11 @@ def make_environment(template_folders: Sequence[Path], lang: str, cache: Path | 
 
 
 class _Generator(CodeGenerator):
-    """Has values escaped to plain texts: Jinja's own way makes an object of each, only to join it with the others."""
+    """Writes code that does less on each page than Jinja's own, to the same end.
+
+    Values are escaped to plain texts, where Jinja makes an object of each only to join it with the others. What a
+    template or block writes is gathered in a list and passed on in one piece, not in hundreds through every parent.
+    """
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
@@ -80,6 +84,22 @@ class _Generator(CodeGenerator):
         self.write("environment.escaped(")
         if finalize.src is not None:
             self.write(finalize.src)
+
+    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+        """Write the code of a template, a block, or of a part of one, which goes on with the list of the whole."""
+        if frame.buffer is not None:
+            super().blockvisit(nodes, frame)
+            return
+        self.buffer(frame)
+        super().blockvisit(nodes, frame)
+        self.writeline(f"yield concat({frame.buffer})")
+
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802 - named by Jinja
+        """Write an include: one without context is passed on at once by Jinja, so what comes before it goes first."""
+        if not node.with_context:
+            self.writeline(f"yield concat({frame.buffer})")
+            self.writeline(f"{frame.buffer}.clear()")
+        super().visit_Include(node, frame)
 
 
 class _FastEnvironment(Environment):
@@ -100,6 +120,10 @@ class _FastEnvironment(Environment):
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
         return cast("nodes.Template", _Constants(self.translate).visit(tree)) if self.translate else tree
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The names that every template knows: one dictionary, since Jinja's chain of two is slow to copy."""
+        return super().make_globals(d) if d else self.globals
 
 
 class _Constants(NodeTransformer):
@@ -164,7 +188,9 @@ def markdown_filter(text: str, dateline: str = "") -> Markup:
 
 def json_script(text: str) -> Markup:
     """A JSON text that can stand inside a `<script>` element whatever its strings hold."""
-    return Markup(text.translate(_JSON_IN_SCRIPT))  # noqa: S704 (`<`, `>` and `&` are escaped as JSON does)
+    for char, escaped in _JSON_IN_SCRIPT:  # a translation table takes ten times as long
+        text = text.replace(char, escaped)
+    return Markup(text)  # noqa: S704 (`<`, `>` and `&` are escaped as JSON does)
 
 
 def host(address: str) -> str:

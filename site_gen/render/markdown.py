@@ -23,11 +23,13 @@ _MAX_LENGTH = 200_000
 _MAX_BRACKET_WORK = 3_000_000
 _MAX_TAG_WORK = 8_000_000
 _MAX_CODE_WORK = 8_000_000
+_MAX_FENCE_WORK = 8_000_000
 _MAX_TAGS = 4_000
 _MAX_HEADINGS = 1_000
 
 _DEEP = re.compile(r"^(?:[ \t]*>){9}|^[ \t]{40,}(?:[-+*>]|\d+[.)])", re.MULTILINE)
 _HEADING_LINE = re.compile(r"^[ ]{0,3}(?:#|[=_*-][=_* -]*$)", re.MULTILINE)
+_FENCE = re.compile(r"^(?:`{3}|~{3})", re.MULTILINE)
 _ITEM = re.compile(r"^[ ]{0,3}(?:[-+*]|\d+\.)[ ]", re.MULTILINE)
 
 
@@ -55,7 +57,7 @@ def _rich_html(text: str) -> str:
 
 @cache
 def _engine() -> markdown.Markdown:
-    return markdown.Markdown(extensions=["sane_lists", "tables"], output_format="html")
+    return markdown.Markdown(extensions=["fenced_code", "sane_lists", "tables"], output_format="html")
 
 
 def _plain_html(text: str) -> str:
@@ -85,6 +87,7 @@ def _is_costly(text: str) -> bool:
         bare.count("<") > _MAX_TAGS
         or open_tags * len(bare) > _MAX_TAG_WORK
         or len(_HEADING_LINE.findall(bare)) > _MAX_HEADINGS
+        or len(_FENCE.findall(bare)) * len(bare) > _MAX_FENCE_WORK
         or sum(unit.count("[") * len(unit) for unit in _units(bare)) > _MAX_BRACKET_WORK
         or sum(len(re.findall("`+", unit)) * len(unit) for unit in _units(bare)) > _MAX_CODE_WORK
     )

@@ -77,7 +77,7 @@ def test_edits_arrive_by_themselves(archive: Path, browser: Browser) -> None:
         # On a quiet machine this takes 0.3 s; a loaded one must not fail the test.
         assert time.monotonic() - begun < 5
 
-        browser.navigate(f"{url}index.html")
+        browser.navigate(f"{url}2025/09/13/index.html")
         save(content, before.replace('title: "', 'title: "CORRIGÉ '))
         browser.wait_for("return document.body.textContent.includes('CORRIGÉ')", seconds=5)
         save(content, before)

@@ -240,3 +240,13 @@ def test_parser_that_breaks_leaves_text(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_sanitiser_removes_what_xml_forbids() -> None:
     assert sanitise("<p>a&#1;b&#8238;c\x0b</p>") == "<p>abc</p>"
+
+
+def test_fenced_code_is_code() -> None:
+    assert to_html("```\na *b* <c>\n\nd\n```") == "<pre><code>a *b* &lt;c&gt;\n\nd\n</code></pre>"
+    assert to_html("~~~ python\nx = 1\n~~~\n\nText") == "<pre><code>x = 1\n</code></pre>\n<p>Text</p>"
+
+
+def test_very_many_fences_do_not_stall() -> None:
+    text = "```\n" * 4000 + "x"
+    assert to_html(text).startswith("<p>")

@@ -118,7 +118,7 @@ def _after(site: Site, change: object) -> Cost:
 
 
 def _newest(site: Site) -> Path:
-    return sorted((site.root / "content").rglob("*.md"))[-1]
+    return max((site.root / "content").rglob("*.md"))
 
 
 def _edit_text(site: Site) -> None:

@@ -25,8 +25,8 @@ TOPICS = (
 ).split()
 SOURCES = ("Agence A", "Agence B", "Le Quotidien", "La Dépêche", "Correspondance", "The Herald", "Wire Service")
 _SYLLABLES: Mapping[str, Sequence[str]] = {
-    "fr": "a ma né ta ri so lé vou per con tra dé mi lan ture gé que pé ment tion eau ai où è re le ne se in en".split(),
-    "en": "a the ing re ter con pro sta ver men low ish ght ound per dis un all wa tion er ly ness th st oo ea in".split(),
+    "fr": "a ma né ta ri so lé vou per con tra dé mi lan ture gé que pé ment tion eau ai où re le ne se in en".split(),
+    "en": "a the ing re ter con pro sta ver men low ish ght ound per dis un all wa er ly ness th st oo ea in".split(),
 }
 
 

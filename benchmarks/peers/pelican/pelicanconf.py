@@ -1,5 +1,4 @@
 import os
-
 from pelican import signals
 
 SITENAME = "Archive des dépêches"
@@ -68,8 +67,8 @@ CONTENT_CACHING_LAYER = os.environ.get("P_CACHE_LAYER", "reader")
 CACHE_PATH = os.environ.get("P_CACHE") or "cache"
 GZIP_CACHE = False
 SLUGIFY_SOURCE = "title"
-from markupsafe import escape
 from pelican.plugins import neighbors, sitemap
+from markupsafe import escape
 
 
 def prepare(gen):

@@ -14,8 +14,8 @@ from site_gen.ingest.enrich.language import detect_language
 from site_gen.ingest.enrich.topics import classify
 from site_gen.ingest.formats.base import Document, ReadOptions
 from site_gen.ingest.formats.registry import read_document
-from site_gen.ingest.formats.text import LineCounts
 from site_gen.ingest.formats.text.datelines import parse_date_line, parse_day_line
+from site_gen.ingest.formats.text.recurring import LineCounts
 from site_gen.ingest.identity import article_id, digest, list_key, text_key
 from site_gen.ingest.prints import Prints, take_list_prints, take_prints
 from site_gen.model import (

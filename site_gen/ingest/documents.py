@@ -86,19 +86,29 @@ def _is_sidecar(name: str, names: set[str]) -> bool:
 
 
 def _source_file(path: Path, root: Path) -> SourceFile | Failure:
+    """The file at `path`; this is most of a run in which nothing changed, so it is done without pathlib."""
     shown = display_path(path, root)
+    name = os.fspath(path)
     try:
-        info = path.stat()
+        info = os.stat(name)  # noqa: PTH116
         if not stat.S_ISREG(info.st_mode):
             return Failure(shown, "read", "is no regular file; it was not opened")
         signature = f"{info.st_size}-{info.st_mtime_ns}"
-        beside = _sidecar_path(path)
-        if beside is not None:
-            other = beside.stat()
+        stem, dot, suffix = name.rpartition(".")
+        other = _stat_of_file(f"{stem}.json") if f"{dot}{suffix}".lower() in WITH_SIDECARS else None
+        if other is not None:
             signature += f"-{other.st_size}-{other.st_mtime_ns}"
     except OSError as error:
         return Failure(shown, "read", f"cannot be read: {error.strerror}; check its permissions")
     return SourceFile(path, shown, info.st_size, signature)
+
+
+def _stat_of_file(name: str) -> os.stat_result | None:
+    try:
+        info = os.stat(name)  # noqa: PTH116
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return info if stat.S_ISREG(info.st_mode) else None
 
 
 def _sidecar_path(path: Path) -> Path | None:
@@ -108,9 +118,10 @@ def _sidecar_path(path: Path) -> Path | None:
 
 def display_path(path: Path, root: Path) -> str:
     """The path as front matter and messages show it: relative to the archive where it lies in it."""
-    absolute, base = path.absolute(), root.absolute()
-    shown = absolute.relative_to(base) if absolute.is_relative_to(base) else Path(os.path.relpath(absolute, base))
-    return clean_line(shown.as_posix().encode("utf-8", "replace").decode("utf-8"))
+    absolute, base = os.fspath(path.absolute()), os.fspath(root.absolute())
+    inside = f"{base.rstrip(os.sep)}{os.sep}"
+    shown = absolute[len(inside) :] if absolute.startswith(inside) else os.path.relpath(absolute, base)
+    return clean_line(shown.replace(os.sep, "/").encode("utf-8", "replace").decode("utf-8"))
 
 
 def known_of(source: SourceFile, root: Path) -> tuple[Known, bytes] | Failure:

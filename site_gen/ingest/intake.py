@@ -12,9 +12,7 @@ from site_gen.ingest.counting import LineCounter, group_of
 from site_gen.ingest.documents import SourceFile, find_sources, known_of, with_sidecar
 from site_gen.ingest.extras import extras
 from site_gen.ingest.formats.base import Document, ReadOptions
-from site_gen.ingest.formats.containers import walk
-from site_gen.ingest.formats.registry import detect
-from site_gen.ingest.formats.text import LineCounts
+from site_gen.ingest.formats.text.recurring import LineCounts
 from site_gen.ingest.merge import Outcome
 from site_gen.ingest.quarantine import quarantine_folder, release
 from site_gen.ingest.report import DocumentReport
@@ -189,6 +187,10 @@ class Intake:
             yield Note(source.shown, known)
             yield End(source.shown, None)
             return
+        # Loaded when there is something to read.
+        from site_gen.ingest.formats.containers import walk
+        from site_gen.ingest.formats.registry import detect
+
         outer = Document(source.shown, b"", known[0], "")
         try:
             with source.path.open("rb") as stream:

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from site_gen.content import format_content
 from site_gen.executor import Map, ordered_map
 from site_gen.files import remove_file, write_atomically
-from site_gen.ingest.assemble import Parsed, parse_document
 from site_gen.ingest.dating import date_by_headlines
 from site_gen.ingest.documents import display_path
 from site_gen.ingest.formats.base import ReadOptions
@@ -24,6 +24,9 @@ from site_gen.ingest.report import Conflict, DocumentReport, IngestReport, Tally
 from site_gen.model import Failure, LeftOut
 from site_gen.state import Filed, Refusal, State
 
+if TYPE_CHECKING:
+    from site_gen.ingest.assemble import Parsed
+
 __all__ = ["IngestRequest", "Progress", "ingest"]
 
 Progress = Callable[[int, int, int], None]
@@ -33,7 +36,7 @@ _FLUSH_DOCUMENTS = 512
 _FLUSH_BYTES = 8_000_000
 """Documents, or bytes of them, after which what they gave is put into place: a kill costs no more than these."""
 
-_Results = tuple[Parsed | Failure | LeftOut, ...]
+_Results = tuple["Parsed | Failure | LeftOut", ...]
 
 
 def ingest(request: IngestRequest, state: State, progress: Progress | None = None) -> IngestReport:
@@ -64,6 +67,11 @@ def ingest(request: IngestRequest, state: State, progress: Progress | None = Non
 
 
 def _parse(work: list[Work], options: ReadOptions) -> list[_Results]:
+    if not work:
+        return []
+    # The readers of all formats take longer to load than thousands of unchanged files to be passed over.
+    from site_gen.ingest.assemble import parse_document
+
     return [parse_document(document, options, counts) for document, counts in work]
 
 

@@ -6,12 +6,13 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import metadata
+from weakref import WeakKeyDictionary
 
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, nodes
 
 from site_gen.errors import TemplateError
 from site_gen.render.environment import DEFAULTS
-from site_gen.render.translations import catalogue_file
+from site_gen.render.translations import catalogue_source
 
 _SUFFIXES = (".html", ".xml", ".txt")
 _ENGINES = ("babel", "jinja2", "markdown", "markupsafe", "nh3")
@@ -19,8 +20,8 @@ _ENGINES = ("babel", "jinja2", "markdown", "markupsafe", "nh3")
 
 def check_templates(environment: Environment) -> None:
     """Compile every template. Raises TemplateError for one that is broken or names a missing or computed one."""
-    for name in _reachable(environment, _template_names(environment)):
-        for reference in _references(name, _parse(environment, name)[1]):
+    for name, source in _sources(environment, _template_names(environment)).items():
+        for reference in source.references:
             if reference.is_required and not _exists(environment, reference.name):
                 raise TemplateError(name, reference.line, f"there is no template '{reference.name}'")
         try:
@@ -35,14 +36,10 @@ def template_digests(environment: Environment, lang: str) -> Mapping[str, str]:
     That is its source, those of the templates that it includes or extends, the catalogue of the interface's language,
     and the versions of the libraries that write the HTML.
     """
-    sources: dict[str, str] = {}
-    found: dict[str, tuple[str, ...]] = {}
     names = _template_names(environment)
-    for name in _reachable(environment, names):
-        sources[name], tree = _parse(environment, name)
-        found[name] = tuple(reference.name for reference in _references(name, tree))
+    sources = _sources(environment, names)
     engine = _engine_digest(lang)
-    return {name: _digest(engine, *(sources[part] for part in sorted(_closure(name, found)))) for name in names}
+    return {name: _digest(engine, *(sources[part].text for part in sorted(_closure(name, sources)))) for name in names}
 
 
 class _Reference:
@@ -56,33 +53,51 @@ class _Reference:
         self.is_required = is_required
 
 
+class _Source:
+    """The text of a template, and the templates that it extends, includes and imports."""
+
+    __slots__ = ("references", "text")
+
+    def __init__(self, text: str, references: tuple[_Reference, ...]) -> None:
+        self.text = text
+        self.references = references
+
+
+_read: WeakKeyDictionary[Environment, dict[str, _Source]] = WeakKeyDictionary()
+"""What was parsed already: an environment reads each template once."""
+
+
 def _template_names(environment: Environment) -> list[str]:
     """The templates by name; ours under their prefix too are only looked at where a user's template names them."""
     names = environment.list_templates(filter_func=lambda name: name.endswith(_SUFFIXES))
     return sorted(name for name in names if not name.startswith(f"{DEFAULTS}/"))
 
 
-def _reachable(environment: Environment, names: list[str]) -> list[str]:
-    """`names` and all the existing templates that they name, directly or not."""
-    seen = dict.fromkeys(names)
-    queue = list(names)
+def _sources(environment: Environment, names: list[str]) -> dict[str, _Source]:
+    """Those of `names` and of all the existing templates that they name, directly or not."""
+    read = _read.setdefault(environment, {})
+    sources: dict[str, _Source] = {}
+    queue = list(reversed(names))
     while queue:
         name = queue.pop()
-        for reference in _references(name, _parse(environment, name)[1]):
-            if reference.name not in seen and _exists(environment, reference.name):
-                seen[reference.name] = None
-                queue.append(reference.name)
-    return list(seen)
+        if name in sources:
+            continue
+        if name not in read:
+            text, tree = _parse(environment, name)
+            read[name] = _Source(text, tuple(_references(name, tree)))
+        sources[name] = read[name]
+        queue.extend(part.name for part in read[name].references if _exists(environment, part.name))
+    return sources
 
 
-def _closure(name: str, references: Mapping[str, tuple[str, ...]]) -> set[str]:
+def _closure(name: str, sources: Mapping[str, _Source]) -> set[str]:
     seen: set[str] = set()
     queue = [name]
     while queue:
         part = queue.pop()
-        if part in references and part not in seen:
+        if part in sources and part not in seen:
             seen.add(part)
-            queue.extend(references[part])
+            queue.extend(reference.name for reference in sources[part].references)
     return seen
 
 
@@ -125,8 +140,7 @@ def _references(name: str, tree: nodes.Template) -> Iterator[_Reference]:
 
 @cache
 def _engine_digest(lang: str) -> str:
-    catalogue = catalogue_file(lang)
-    words = catalogue.read_text(encoding="utf-8") if catalogue.is_file() else ""
+    words = catalogue_source(lang).decode("utf-8")
     return _digest(words, *(f"{name} {metadata.version(name)}" for name in _ENGINES))
 
 

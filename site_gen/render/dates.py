@@ -1,6 +1,7 @@
 """Dates and numbers in the words of the interface's language. The one user of Babel's formats.
 
-Digits are Latin in every language, Arabic included, as its news agencies write them.
+Digits are Latin in every language, Arabic included, as its news agencies write them. Babel is imported when the first
+date is worded, since a run that writes no page has none.
 """
 
 from __future__ import annotations
@@ -8,8 +9,6 @@ from __future__ import annotations
 import re
 from datetime import date, time
 from functools import cache, lru_cache
-
-from babel import dates, numbers
 
 from site_gen.model import Timestamp
 
@@ -54,20 +53,33 @@ def iso_text(value: Timestamp) -> str:
     return value.isoformat()
 
 
+def version() -> str:
+    """The version of the library that knows the words."""
+    import babel
+
+    return babel.__version__
+
+
 @cache
 def _day_and_time(lang: str) -> str:
     """How a language puts a day (`{1}`) and a time (`{0}`) together."""
+    from babel import dates
+
     return str(dates.get_datetime_format("full", locale=lang)).replace("'", "")
 
 
 @lru_cache(maxsize=1024)
 def number_text(lang: str, value: int) -> str:
     """A whole number with the separators of the language."""
+    from babel import numbers
+
     return numbers.format_decimal(value, locale=lang)
 
 
 @lru_cache(maxsize=8192)
 def _format_day(kind: str, lang: str, day: date) -> str:
+    from babel import dates
+
     if kind in _SKELETONS:
         return dates.format_skeleton(_SKELETONS[kind], day, locale=lang)
     return dates.format_date(day, _FORMATS[kind], locale=lang)
@@ -75,6 +87,8 @@ def _format_day(kind: str, lang: str, day: date) -> str:
 
 @lru_cache(maxsize=4096)
 def _format_time(lang: str, at: time, offset: int | None) -> str:
+    from babel import dates
+
     text = dates.format_time(at, "short", locale=lang)
     return text if offset is None else f"{text} {_zone(offset)}"
 

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Iterable, MutableMapping, Sequence
-from functools import partial
+from contextlib import suppress
+from functools import cache, partial
+from hashlib import sha256
+from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
 
+import jinja2
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     ChoiceLoader,
     Environment,
-    FileSystemBytecodeCache,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
     nodes,
 )
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
+from site_gen.files import write_atomically
 from site_gen.render import dates
 from site_gen.render.markdown import to_html
-from site_gen.render.translations import load_translations
+from site_gen.render.translations import catalogue_source, load_translations
 
 try:
     from markupsafe import _escape_inner  # type: ignore[attr-defined]  # of version 3; it takes texts alone
@@ -34,6 +41,7 @@ except ImportError:
         return str(escape(text))
 
 
+_DIGEST_SIZE = 32
 DEFAULTS = "default"
 """Prefix under which a template of ours can be reached although the user's folder replaces it."""
 _JSON_IN_SCRIPT = tuple((char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029")
@@ -50,8 +58,7 @@ def make_environment(template_folders: Sequence[Path], lang: str, cache: Path | 
     """The engine for an interface language; a template in an earlier folder replaces ours of the same name.
 
     Everything is escaped in every file, an unknown name is an error, and templates are read once: make a new
-    environment to see changed ones. In `cache` compiled templates are kept: it must be another folder for another
-    language, catalogue or version of the program.
+    environment to see changed ones. In the folder `cache` compiled templates are kept from one run to the next.
     """
     environment = _FastEnvironment(
         loader=_make_loader(template_folders),
@@ -63,7 +70,7 @@ def make_environment(template_folders: Sequence[Path], lang: str, cache: Path | 
         auto_reload=False,
         cache_size=-1,
         extensions=["jinja2.ext.i18n"],
-        bytecode_cache=FileSystemBytecodeCache(str(cache)) if cache else None,
+        bytecode_cache=_CompiledTemplates(cache, lang) if cache else None,
     )
     _add_translations(environment, lang)
     _add_filters(environment, lang)
@@ -115,7 +122,9 @@ class _FastEnvironment(Environment):
     @staticmethod
     def escaped(value: object) -> str:
         """A value as HTML text: what is HTML already stays."""
-        return _escape_inner(value) if type(value) is str else str(escape(value))
+        if type(value) is str:
+            return _escape_inner(value)
+        return value if type(value) is Markup else str(escape(value))
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
@@ -124,6 +133,50 @@ class _FastEnvironment(Environment):
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The names that every template knows: one dictionary, since Jinja's chain of two is slow to copy."""
         return super().make_globals(d) if d else self.globals
+
+
+class _CompiledTemplates(BytecodeCache):
+    """Compiled templates in a folder: one file for each template and language, written anew when the template changes.
+
+    A file begins with a digest of its code and of all that the code was made by, so that neither a damaged file nor
+    one of another version is run. Where nothing can be written, templates are compiled in each run.
+    """
+
+    def __init__(self, folder: Path, lang: str) -> None:
+        self._folder = folder
+        self._lang = lang
+        self._maker = _maker_digest(lang)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the bucket its code where the folder holds it."""
+        try:
+            data = self._path(bucket).read_bytes()
+        except OSError:
+            return
+        code = data[_DIGEST_SIZE:]
+        if data[:_DIGEST_SIZE] == self._digest(bucket, code):
+            bucket.code = marshal.loads(code)  # noqa: S302 (of this program's making, as the digest tells)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a bucket."""
+        code = marshal.dumps(bucket.code)
+        with suppress(OSError):
+            write_atomically(self._path(bucket), self._digest(bucket, code) + code)
+
+    def _path(self, bucket: Bucket) -> Path:
+        return self._folder / f"{bucket.key}-{self._lang}"
+
+    def _digest(self, bucket: Bucket, code: bytes) -> bytes:
+        return sha256(self._maker + bucket.checksum.encode() + code).digest()
+
+
+@cache
+def _maker_digest(lang: str) -> bytes:
+    """What decides what a template is compiled to beside its source: Python, libraries, our modules, the catalogue."""
+    parts = [MAGIC_NUMBER, dates.version().encode(), jinja2.__version__.encode()]
+    parts += [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
+    parts.append(catalogue_source(lang))
+    return sha256(b"".join(sha256(part).digest() for part in parts)).digest()
 
 
 class _Constants(NodeTransformer):

@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import escape
-
-import markdown
+from typing import TYPE_CHECKING
 
 from site_gen.model import clean_text
-from site_gen.render.sanitiser import sanitise
 from site_gen.render.simple import BLANK, HEADING, LITERAL, read_literal, simple_html
+
+if TYPE_CHECKING:
+    import markdown
 
 _MAX_LENGTH = 200_000
 # Python-Markdown took 0.2 s for each million of marks x characters (brackets), 0.04 s (tags) and 0.03 s (code).
@@ -46,6 +47,8 @@ def to_html(text: str, dateline: str = "") -> str:
 
 
 def _rich_html(text: str) -> str:
+    from site_gen.render.sanitiser import sanitise
+
     engine = _engine()
     engine.reset()
     try:
@@ -57,6 +60,8 @@ def _rich_html(text: str) -> str:
 
 @cache
 def _engine() -> markdown.Markdown:
+    import markdown  # most runs need no parser
+
     return markdown.Markdown(extensions=["fenced_code", "sane_lists", "tables"], output_format="html")
 
 

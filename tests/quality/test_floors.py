@@ -14,7 +14,7 @@ import pytest
 
 from site_gen.build import BuildOptions, run_ingest
 from site_gen.ingest.enrich.topics import classify
-from site_gen.ingest.formats.text import read_text
+from site_gen.ingest.formats.text.reading import read_text
 
 pytestmark = pytest.mark.corpus
 

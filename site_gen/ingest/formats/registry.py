@@ -9,7 +9,8 @@ from site_gen.ingest.decode import UndecodableError, decode
 from site_gen.ingest.formats import agency, containers, feeds, front_matter, html, json_document, json_lines, table, wxr
 from site_gen.ingest.formats.base import HEAD, Document, Format, ReadOptions
 from site_gen.ingest.formats.resources import resource_kind
-from site_gen.ingest.formats.text import LineCounts, read_text
+from site_gen.ingest.formats.text.reading import read_text
+from site_gen.ingest.formats.text.recurring import LineCounts
 from site_gen.model import Draft, Failure, LeftOut
 
 _MARKUP = re.compile(rb"\s*<(?:\?xml\b|!--|[A-Za-z][\w:.-]*[\s>/])")

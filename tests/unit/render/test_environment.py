@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from site_gen.errors import TemplateError
 from site_gen.model import Page
@@ -199,3 +199,84 @@ def test_heat(count: int, tint: int) -> None:
 def test_host() -> None:
     assert host("https://www.a.example/b?c") == "a.example"
     assert host("b") == "b"
+
+
+PARTS = {
+    "base.html": "<{% block title %}base{% endblock %}|{% block main %}{% endblock %}|{{ self.title() }}>",
+    "part.html": "[{{ name|default('none') }}]",
+    "plain.html": "(part)",
+    "macros.html": "{% set n = '<' %}"
+    "{% macro m(x) %}<i>{{ x }}</i>{% endmacro %}{% macro c(x) %}{{ x }}:{{ caller() }}{% endmacro %}",
+}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "a{{ name }}b{{ name|safe }}c{{ 1 }}{{ none }}{{ [name] }}{{ name|length }}",
+        "a{% include 'part.html' %}b{% include 'plain.html' without context %}c",
+        "{% for x in [1, 2] %}{{ x }}{% include 'plain.html' without context %};{% else %}none{% endfor %}!",
+        "{% for x in [] %}{{ x }}{% else %}none{% endfor %}",
+        "{% for x in [[1, [2]], 3] recursive %}{{ x if x is number else loop(x) }},{% endfor %}",
+        "{% extends 'base.html' %}out{% block main %}{{ super() }}m{{ name }}{% endblock %}",
+        "{% if name %}{% extends 'base.html' %}{% endif %}out{% block main %}in{% endblock %}",
+        "{% if not name %}{% extends 'base.html' %}{% endif %}out{% block main %}in{% endblock %}",
+        "{% extends 'base.html' %}{% block main %}a{% include 'plain.html' without context %}b{% endblock %}",
+        "{% import 'macros.html' as m %}{{ m.m(name) }}{% call m.c('&') %}{{ name }}{% endcall %}{{ m.n }}",
+        "{% from 'macros.html' import m with context %}{{ m(m(name)) }}",
+        "{% macro m() %}{{ name }}{{ caller() }}{% endmacro %}{% call m() %}<b>{{ name }}</b>{% endcall %}",
+        "{% filter upper %}a{{ name }}{% include 'part.html' %}{% endfilter %}",
+        "{% set x %}<{{ name }}>{% endset %}{{ x }}",
+        "{% with y = name %}{{ y }}{% endwith %}{% autoescape false %}{{ name }}{% endautoescape %}{{ name ~ '<' }}",
+        "{% include ['missing.html', 'part.html'] %}{% include 'missing.html' ignore missing %}",
+        "{{ _('a & b') }}{{ _('<%(x)s>', x=name) }}{{ ngettext('%(num)s x', '%(num)s <xs>', 2) }}{{ _('x') or name }}",
+        "{% for i in [1] %}{% block b scoped %}{{ i }}{% endblock %}{% endfor %}",
+    ],
+)
+def test_templates_write_what_jinja_writes(tmp_path: Path, source: str) -> None:
+    for name, text in {**PARTS, "a.html": source}.items():
+        (tmp_path / name).write_text(text)
+    usual = Environment(
+        loader=FileSystemLoader(tmp_path), autoescape=True, undefined=StrictUndefined, extensions=["jinja2.ext.i18n"]
+    )
+    usual.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    wanted = usual.get_template("a.html").render(name="<T & 'u'>")
+    assert render(make_environment([tmp_path], "en"), "a.html", "<T & 'u'>") == wanted
+
+
+def _stamps(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+
+
+def test_compiled_templates_are_kept_and_taken_up(tmp_path: Path) -> None:
+    users, cache = tmp_path / "templates", tmp_path / "cache"
+    users.mkdir()
+    (users / "a.html").write_text("{{ name }} {{ _('Home') }}")
+    assert render(make_environment([users], "en", cache), "a.html") == "x Home"
+    kept = _stamps(cache)
+    assert len(kept) == 1
+    assert render(make_environment([users], "en", cache), "a.html") == "x Home"
+    assert _stamps(cache) == kept
+    assert render(make_environment([users], "fr", cache), "a.html") == "x Accueil"
+    (users / "a.html").write_text("{{ name }}!")
+    assert render(make_environment([users], "en", cache), "a.html") == "x!"
+    assert len(_stamps(cache)) == 2
+
+
+@pytest.mark.parametrize("damage", [b"", b"x" * 10, b"\xff" * 400, None])
+def test_damaged_compiled_templates_are_made_anew(tmp_path: Path, damage: bytes | None) -> None:
+    users, cache = tmp_path / "templates", tmp_path / "cache"
+    users.mkdir()
+    (users / "a.html").write_text("{{ name }}")
+    render(make_environment([users], "en", cache), "a.html")
+    (path,) = cache.iterdir()
+    sound = path.read_bytes()
+    path.write_bytes(sound[:-1] + bytes([sound[-1] ^ 1]) if damage is None else damage)
+    assert render(make_environment([users], "en", cache), "a.html") == "x"
+    assert path.read_bytes() == sound
+
+
+def test_templates_are_compiled_where_they_cannot_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("{{ name }}")
+    (tmp_path / "file").write_text("")
+    assert render(make_environment([tmp_path], "en", tmp_path / "file"), "a.html") == "x"

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from site_gen.ingest.formats.rows.names import folded_name
 from site_gen.ingest.formats.rows.values import line_of, texts_in
-from site_gen.ingest.formats.text import read_text
 from site_gen.ingest.formats.text.crossheads import text_blocks
 from site_gen.ingest.formats.text.datelines import parse_date_line
 from site_gen.ingest.formats.text.furniture import furniture_reason
 from site_gen.ingest.formats.text.lines import Line, split_lines
 from site_gen.ingest.formats.text.lists import find_runs, reads_as_headlines
+from site_gen.ingest.formats.text.reading import read_text
 from site_gen.ingest.formats.text.signature import agency_of, read_byline, read_dateline, read_signature
 from site_gen.ingest.formats.text.wire import read_wire
 from site_gen.ingest.markup import html_blocks

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from site_gen.ingest.formats.text import read_text
 from site_gen.ingest.formats.text.lines import split_lines
+from site_gen.ingest.formats.text.reading import read_text
 from site_gen.ingest.formats.text.recurring import LineCounts, count_lines
 from site_gen.ingest.formats.text.wire import read_wire
 from site_gen.model import BlockKind, DateSource, Draft, Timestamp

@@ -68,10 +68,12 @@ class Renderer:
     """The content folder."""
     output: str
     staging: str
+    compiled: str
+    """Folder in which compiled templates are kept."""
 
     def __call__(self, batches: list[bytes]) -> list[bytes]:
         """Render batches of `Job`, encoded; the `Rendered` of each, encoded."""
-        environment = _environment(self.templates, self.lang, self.signature)
+        environment = _environment(self.templates, self.lang, self.signature, self.compiled)
         return [_encode([self._render(job, environment) for job in _decode_jobs(batch)]) for batch in batches]
 
     def _render(self, job: Job, environment: Environment) -> Rendered:
@@ -103,9 +105,14 @@ class Renderer:
 
 
 @cache
-def _environment(templates: tuple[str, ...], lang: str, signature: bytes) -> Environment:  # noqa: ARG001 - a key
+def _environment(
+    templates: tuple[str, ...],
+    lang: str,
+    signature: bytes,  # noqa: ARG001 - a key
+    compiled: str,
+) -> Environment:
     """The engine of this process; another one for another signature, since an engine reads its templates once."""
-    return make_environment([Path(name) for name in templates], lang)
+    return make_environment([Path(name) for name in templates], lang, Path(compiled))
 
 
 @cache

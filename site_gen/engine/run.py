@@ -42,6 +42,8 @@ from site_gen.trees import look_at
 
 Progress = Callable[[int, int], None]
 """Called with the number of pages done and of those expected."""
+_COMPILED = "templates"
+"""Folder of compiled templates, beside the rest of the state."""
 _MANY = 500
 """Changed content files from which on every page is planned: it is then less work than to find out which."""
 
@@ -207,7 +209,7 @@ class _Run:
         request, builds = self.request, self.builds
         strays = self._find_strays()
         archive = TableArchive(builds.db)
-        templates = Templates.load(request.root, request.config, builds)
+        templates = Templates.load(request.root, request.config, builds, request.state / _COMPILED)
         frame = Frame(request.config, archive, make_site(archive, request.config, templates.style_path))
         site = _digest(frame.site)
         if builds.fact("site") != site or strays:
@@ -284,6 +286,7 @@ class _Run:
             content=str(request.root / request.config.content),
             output=str(request.output),
             staging=str(staging),
+            compiled=str(request.state / _COMPILED),
         )
 
     def _rendered(self, renderer: Renderer, jobs: Iterator[Job], frame: Frame) -> Iterator[Rendered]:

@@ -26,7 +26,7 @@ class Templates:
     style: bytes
 
     @classmethod
-    def load(cls, root: Path, config: Config, builds: Builds) -> Templates:
+    def load(cls, root: Path, config: Config, builds: Builds, compiled: Path) -> Templates:
         """Those of an archive; checked only where their files are others than at the last build.
 
         Raises TemplateError.
@@ -36,7 +36,7 @@ class Templates:
         signature = stamps.template_stamp(root, config)
         digests = builds.kept("templates", signature, dict)
         if digests is None:
-            environment = make_environment(folders, config.lang)
+            environment = make_environment(folders, config.lang, compiled)
             check_templates(environment)
             digests = dict(template_digests(environment, config.lang))
             builds.keep("templates", signature, digests)

@@ -6,7 +6,7 @@ import functools
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from site_gen.ingest.intake import Batch, End, IngestRequest, Intake, Job, Work
 from site_gen.ingest.merge import Decision, file_article, file_headlines
 from site_gen.ingest.quarantine import quarantine, quarantine_folder, read_to_copy
 from site_gen.ingest.report import Conflict, DocumentReport, IngestReport, Tally
-from site_gen.model import Failure, LeftOut
+from site_gen.model import Failure, LeftOut, clean_line
 from site_gen.state import Filed, Refusal, State
 
 if TYPE_CHECKING:
@@ -177,6 +177,8 @@ class _Run:
         return self.state.folder / "conflicts"
 
     def _refuse(self, source: str, failure: Failure, data: bytes | None) -> None:
+        # A reason may quote what is wrong, as half a surrogate pair, which nothing can store.
+        failure = replace(failure, message=clean_line(failure.message))
         copy = quarantine(quarantine_folder(self.state), failure, data)
         self.state.ledger.set_refused(source, Refusal(failure, copy))
         self._number += 1

@@ -20,7 +20,8 @@ HEADING = re.compile(r"(#{1,6}) +(.*(?:[^#\s]|\\#))[ \t]*$")
 # What a paragraph, a quote or an item cannot begin with: it could be another block.
 _BLOCK_START = re.compile(r"[#>+=~|:\s-]|\*[ \t]|\d+[.)](?!\d)")
 _MARK = re.compile(r"[\\`*_\[<&\t]")
-_PLAIN = r"[^*\\`_\[\]<\t]+"
+_ESCAPED = r"\\[\\`*_{}\[\]()>#+\-.!|]"
+_PLAIN = rf"(?:[^*\\`_\[\]<\t]++|{_ESCAPED})++"
 # No user, port, number or code in the host: what the sanitiser would refuse does not come through here.
 _HOST = r"(?:(?!xn-)[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}"
 _ADDRESS = rf"https?://{_HOST}(?:[/?\#][A-Za-z0-9./_%+=?&\#~,:@-]*)?"
@@ -30,7 +31,7 @@ _HALF_CODE = re.compile(r"&#(?!(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});)")
 # is no literal is one that has no simple reading.
 _TOKEN = re.compile(
     rf"""
-    \\[\\`*_{{}}\[\]()>#+\-.!|]
+    {_ESCAPED}
     | &(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[0-9a-zA-Z]{{1,31}});
     | \[(?<!!\[)(?P<text>{_PLAIN})\]\((?P<link>{_ADDRESS})\)
     | \*\*(?<!\*\*\*)(?=[^\s*])(?P<strong>{_PLAIN})(?<=[^\s*])\*\*(?!\*)

@@ -316,3 +316,11 @@ def test_a_markdown_text_takes_less_than_three_seconds(kind: str) -> None:
 
 def test_the_museum_is_all_used() -> None:
     assert {path.name for path in Path(MUSEUM).iterdir()} >= {"markup.txt", "front_matter", "documents", "names.json"}
+
+
+def test_a_reason_that_quotes_half_a_character_is_stored(archive: Archive) -> None:
+    archive.document("rows.jsonl", '{"\\ud800": ')
+    archive.document("one.json", '{"title": "\\ud800", "\\udfff')
+    report = archive.ingest()
+    assert report.counts["quarantined"] == len(report.quarantined) == 2
+    assert archive.ingest().counts["quarantined"] == 2

@@ -112,6 +112,7 @@ SIMPLE = [
     "1. one\n2. two\n\nText",
     "\\*no star\\*, AT&amp;T, 3 &lt; 4 & more «\xa0quoted\xa0»",
     "*Marks\nin two* lines, **and\nso** on, [a\nlink](https://www.e-f.example)",
+    "*He said \\[...\\] \\*so\\* twice*, **1\\. and**, [x\\_y](https://e.org)",
     "5.453 cases\n12.5 % of all",
     "## Only *marked*\n\n### Below\n\n## Again",
 ]

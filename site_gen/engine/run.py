@@ -156,14 +156,14 @@ class _Run:
 
     def _look(self) -> _Changes:
         config, builds = self.request.config, self.builds
-        if self.request.paths is not None and builds.fact("design") is not None:
+        design = stamps.design_stamp(self.request.root, config)
+        if self.request.paths is not None and builds.fact("design") == design:
             return self._look_at(self.request.paths)
         stamp = stamps.code_stamp(config)
         if builds.fact("stamp") != stamp:
             builds.forget_content()
             builds.set_fact("stamp", stamp)
             self.content = None
-        design = stamps.design_stamp(self.request.root, config)
         return _Changes(
             self.content or look_at_content(self.request.root, config, builds),
             builds.compare("static", self.request.root / config.static),
@@ -178,7 +178,7 @@ class _Run:
             builds.compare_at(CONTENT, root / config.content, paths, is_content_name, hidden=False),
             builds.compare_at("static", root / config.static, paths),
             TreeChange((), (), 0),
-            builds.fact("design") != stamps.design_stamp(root, config),
+            design=False,
         )
 
     def _read(self, found: TreeChange, is_first: bool) -> Delta | None:

@@ -359,3 +359,12 @@ def test_a_file_in_the_place_of_a_folder_is_named_without_a_traceback(tmp_path: 
     assert result.exit_code == 1
     assert blocked in result.output
     assert isinstance(result.exception, SystemExit)
+
+
+def test_the_watch_mode_follows_a_setting_that_decides_which_listings_there_are(archive: Archive) -> None:
+    for number in range(2):
+        archive.article(f"{number}.md", title=f"T{number}", keywords=["Népal"])
+    watched = Watched(archive.root, BuildOptions(ingest=False, workers=1))
+    assert "keywords/nepal/index.html" not in watched.rebuild(None).files
+    config = archive.write("site.toml", "keyword_min_articles = 2\n")
+    assert "keywords/nepal/index.html" in watched.rebuild(frozenset((config,))).files

@@ -329,7 +329,7 @@ class Histories(RuleBasedStateMachine):
 
 Histories.TestCase.settings = settings(
     max_examples=_EXAMPLES,
-    stateful_step_count=15,
+    stateful_step_count=10,
     deadline=None,
     derandomize="SITE_GEN_HISTORIES" not in os.environ,
     database=None,

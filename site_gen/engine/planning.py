@@ -103,7 +103,7 @@ class Planning:
             self.static_paths.append(path)
             held = former.pop(path, None)
             other = None if held else self.record.get(path)
-            if other is not None and path not in self.removed:
+            if other is not None and other.series != REDIRECTS and path not in self.removed:
                 self.disputes.append((path, f"static file {path}", other.origin))
             key = _describe(source)
             self.removed.pop(path, None)
@@ -117,7 +117,7 @@ class Planning:
 
     def redirects(self, frame: Frame) -> tuple[list[Job], tuple[str, ...]]:
         """The redirects, and the aliases for which there can be none."""
-        found = plan_redirects(frame, lambda path: self.record.conflict(path, without=REDIRECTS))
+        found = plan_redirects(frame, lambda path: self.record.conflict(path, without=(REDIRECTS,)))
         return list(self._row(REDIRECTS, found.pages)), found.problems
 
     def sitemap(self, config: Config, *, whole: bool) -> Iterator[Job]:

@@ -267,6 +267,7 @@ class _Run:
         else:
             yield from planning.rows(frame, planning.with_damaged(plan_stale(frame, delta)))
         self._mark("plan and render")
+        yield from planning.sitemap(frame.config, whole=delta is None or planning.is_damaged("sitemap"))
         self._plan_static(planning, templates)
         archive = TableArchive(self.builds.db)
         check_paths(planning, archive, frame.config.content, None if delta is None else planning.fresh)
@@ -275,7 +276,6 @@ class _Run:
             jobs, problems = planning.redirects(frame)
             yield from jobs
             self.builds.set_fact("aliases", "\n".join(problems).encode())
-        yield from planning.sitemap(frame.config, whole=delta is None or planning.is_damaged("sitemap"))
 
     def _renderer(self, templates: Templates, staging: Path) -> Renderer:
         request = self.request

@@ -34,7 +34,7 @@ def _fold(text: str) -> str:
 
 # A headline is asked for several times, and stands in the lists of many documents.
 _LINE = 300
-_folded_line = functools.lru_cache(maxsize=1 << 14)(_fold)
+_folded_line = functools.lru_cache(maxsize=1 << 12)(_fold)
 
 
 def text_key(title: str, body: str) -> str:

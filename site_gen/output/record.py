@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from site_gen.database import Connection
@@ -128,10 +128,10 @@ class Record:
 
     # --- paths that cannot stand side by side
 
-    def conflict(self, path: str, *, without: str) -> str:
+    def conflict(self, path: str, *, without: Collection[str]) -> str:
         """What of the outputs keeps a file from standing at `path`; empty where nothing does.
 
-        Outputs of the row `without` do not count.
+        Outputs of the rows `without` do not count.
         """
         key = collision_key(path)
         for origin in self._origins("clash = ?", (key,), without):
@@ -144,59 +144,66 @@ class Record:
                 return f"{origin} is a file where this needs a folder"
         return ""
 
-    def _origins(self, where: str, values: tuple[object, ...], without: str) -> Iterator[str]:
+    def _origins(self, where: str, values: tuple[object, ...], without: Collection[str]) -> Iterator[str]:
         rows = self._db.execute(
-            f"SELECT origin FROM outputs WHERE {where} AND series != ? ORDER BY origin, folder, name LIMIT 1",  # noqa: S608
-            (*values, without),
+            f"SELECT origin FROM outputs WHERE {where} AND {_beside(without)} ORDER BY origin, folder, name LIMIT 1",  # noqa: S608
+            values,
         )
         return (row[0] for row in rows)
 
-    def clashes(self, paths: Iterable[str] | None = None) -> tuple[str, ...]:
-        """Why pages cannot stand side by side: those at `paths` with any others, or all of them."""
-        keys = None if paths is None else sorted({collision_key(path) for path in paths})
-        return (*self._same_address(keys), *self._files_as_folders(keys))
+    def clashes(self, paths: Iterable[str] | None = None, *, without: Collection[str]) -> tuple[str, ...]:
+        """Why outputs cannot stand side by side: those at `paths` with any others, or all of them.
 
-    def _same_address(self, keys: list[str] | None) -> Iterator[str]:
+        Outputs of the rows `without` do not count.
+        """
+        keys = None if paths is None else sorted({collision_key(path) for path in paths})
+        counted = _beside(without)
+        return (*self._same_address(keys, counted), *self._files_as_folders(keys, counted))
+
+    def _same_address(self, keys: list[str] | None, counted: str) -> Iterator[str]:
         if keys is None:
             found = self._db.execute(
-                f"SELECT clash FROM outputs WHERE {_PAGES} GROUP BY clash HAVING count(*) > 1 ORDER BY clash"  # noqa: S608
+                f"SELECT clash FROM outputs WHERE {counted} GROUP BY clash HAVING count(*) > 1 ORDER BY clash"  # noqa: S608
             )
             keys = [row[0] for row in found.fetchall()]
         for key in keys:
-            rows = self._at(key)
+            rows = self._at(key, counted)
             for origin, path in rows[1:]:
                 yield f"{origin}: page '{path}': {rows[0][0]} has the same address"
 
-    def _files_as_folders(self, keys: list[str] | None) -> Iterator[str]:
+    def _files_as_folders(self, keys: list[str] | None, counted: str) -> Iterator[str]:
         """Files at paths that others need as folders."""
         if keys is None:
-            rows = self._db.execute(f"SELECT DISTINCT folder FROM outputs WHERE {_PAGES}")  # noqa: S608 - our own
+            rows = self._db.execute(f"SELECT DISTINCT folder FROM outputs WHERE {counted}")  # noqa: S608 - our own
             folders = {collision_key(above) for (folder,) in rows.fetchall() for above in _with_parents(folder)}
         else:
             folders = {above for key in keys for above in _with_parents(key.rpartition("/")[0])}
-            folders.update(key for key in keys if self._needs(key))
+            folders.update(key for key in keys if self._needs(key, counted))
         for key in sorted(folders):
-            for origin, path in self._at(key):
-                yield f"{origin}: page '{path}': {self._needs(key)} needs a folder of that name"
+            for origin, path in self._at(key, counted):
+                yield f"{origin}: page '{path}': {self._needs(key, counted)} needs a folder of that name"
 
-    def _at(self, key: str) -> list[tuple[str, str]]:
-        """(origin, path) of the pages that a file system may take for one."""
+    def _at(self, key: str, counted: str) -> list[tuple[str, str]]:
+        """(origin, path) of the outputs that a file system may take for one."""
         rows = self._db.execute(
-            f"SELECT origin, folder, name FROM outputs WHERE clash = ? AND {_PAGES} ORDER BY origin, folder, name",  # noqa: S608
+            f"SELECT origin, folder, name FROM outputs WHERE clash = ? AND {counted} ORDER BY origin, folder, name",  # noqa: S608
             (key,),
         )
         return [(origin, join(folder, name)) for origin, folder, name in rows]
 
-    def _needs(self, key: str) -> str:
-        """The first page that needs a folder at a path; empty where none does."""
+    def _needs(self, key: str, counted: str) -> str:
+        """The first output that needs a folder at a path; empty where none does."""
         found = self._db.execute(
-            f"SELECT origin FROM outputs WHERE clash >= ? AND clash < ? AND {_PAGES} ORDER BY origin LIMIT 1",  # noqa: S608
+            f"SELECT origin FROM outputs WHERE clash >= ? AND clash < ? AND {counted} ORDER BY origin LIMIT 1",  # noqa: S608
             (f"{key}/", f"{key}0"),
         ).fetchone()
         return str(found[0]) if found else ""
 
 
-_PAGES = f"series != '{STATIC}'"
+def _beside(rows: Collection[str]) -> str:
+    """The condition that an output is of none of these rows."""
+    names = ", ".join(f"'{row}'" for row in rows)
+    return f"series NOT IN ({names})"
 
 
 def _with_parents(folder: str) -> Iterator[str]:

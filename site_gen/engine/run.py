@@ -187,7 +187,8 @@ class _Run:
         root = self.request.root / config.content
         if paranoid:
             builds.db.execute("DELETE FROM folders WHERE tree = ?", (CONTENT,))
-            found = builds.compare(CONTENT, root, is_content_name, hidden=False)
+            # Nothing is known of any folder now: which of them are gone was found before.
+            found = replace(builds.compare(CONTENT, root, is_content_name, hidden=False), gone=found.gone)
         changes = find_changes(builds, found, paranoid=paranoid)
         settings = Settings(config.lang, config.keyword_min_articles)
         read = read_changes(root, config.lang, changes.wanted, self.request.workers)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import tempfile
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from site_gen.config import Config, load_config, parse_base_url, require_archive
+from site_gen.config import Config, load_config, parse_base_url, parse_scheduler, require_archive
 from site_gen.engine.builds import Builds, TreeChange
 from site_gen.engine.run import Outcome, Request, look_at_content, run
 from site_gen.engine.stamps import code_stamp
 from site_gen.errors import QuarantineError
+from site_gen.executor import Executor, Processes
 from site_gen.ingest.extras import extras
 from site_gen.ingest.report import IngestReport
 from site_gen.lock import locked
@@ -41,6 +43,9 @@ class BuildOptions:
     reread: bool = False
     """Whether documents that have not changed are read again."""
     workers: int | None = None
+    """Processes of this machine that do the work; None is one a processor."""
+    scheduler: str | None = None
+    """Address of a Dask scheduler that does the work in place of the executor of the configuration."""
     paranoid: bool = False
     """Whether files of unchanged size and time are looked into."""
     details: bool = True
@@ -123,20 +128,27 @@ def build(root: Path, options: BuildOptions | None = None, progress: Progress | 
     """
     options = options or BuildOptions()
     config = configured(root, options)
+    root = root.absolute() if config.executor == "dask" else root  # workers have another current folder
     state_folder = root / STATE_FOLDER
-    with locked(state_folder), Builds(state_folder) as builds:
+    with locked(state_folder), Builds(state_folder) as builds, _executor(root, config, options) as executor:
         began = time.perf_counter()
         content = look_at_content(root, config, builds)
-        ingested = _ingest_what_is_new(root, config, options, builds, content, progress)
+        ingested = _ingest_what_is_new(root, config, options, builds, content, executor, progress)
         seconds = time.perf_counter() - began
-        request = Request(root, config, state_folder, root / config.output, options.workers, options.paranoid)
+        request = Request(root, config, state_folder, root / config.output, executor, options.paranoid)
         untouched = content if ingested.is_still else None
         outcome = run(request, builds, _page_progress(progress), untouched)
     return BuildReport(outcome, ingested, {"ingest": seconds, **outcome.seconds})
 
 
 def _ingest_what_is_new(  # noqa: PLR0913, PLR0917 - what an ingest asks for, and where it may be left out
-    root: Path, config: Config, options: BuildOptions, builds: Builds, content: TreeChange, progress: Progress | None
+    root: Path,
+    config: Config,
+    options: BuildOptions,
+    builds: Builds,
+    content: TreeChange,
+    executor: Executor,
+    progress: Progress | None,
 ) -> IngestReport:
     """Ingest, unless a run found nothing to do and nothing has changed since: its report is given then."""
     if not options.ingest:
@@ -150,7 +162,7 @@ def _ingest_what_is_new(  # noqa: PLR0913, PLR0917 - what an ingest asks for, an
     builds.forget_fact("ingest")
     builds.save()
     with State(root / STATE_FOLDER) as state:
-        report = ingest_documents(root, config, options, state, progress)
+        report = ingest_documents(root, config, options, state, executor, progress)
     if may_skip and report.is_still and not report.warnings:
         builds.keep("ingest", key, report)
         builds.save()
@@ -178,8 +190,9 @@ def verify(root: Path, options: BuildOptions | None = None) -> tuple[str, ...]:
     config = configured(root, options)
     with locked(root / STATE_FOLDER), tempfile.TemporaryDirectory(prefix="site-gen-verify-") as name:
         clean = Path(name)
+        executor = Processes(options.workers)  # no other machine sees the temporary folder
         with Builds(clean / "state") as builds, Builds(root / STATE_FOLDER) as held:
-            run(Request(root, config, clean / "state", clean / "output", options.workers), builds)
+            run(Request(root, config, clean / "state", clean / "output", executor), builds)
             wanted = {output.path: output.digest for output in builds.record.every()}
             ours = {output.path for output in held.record.every()}
     found = {path: _file_digest(root / config.output / path) for path in wanted | dict.fromkeys(ours)}
@@ -203,8 +216,10 @@ def _page_progress(progress: Progress | None) -> Callable[[int, int], None] | No
 def run_ingest(root: Path, options: BuildOptions, progress: Progress | None = None) -> IngestReport:
     """Ingest alone, without building the site."""
     config = configured(root, options)
-    with locked(root / STATE_FOLDER), State(root / STATE_FOLDER) as state:
-        return ingest_documents(root, config, options, state, progress)
+    root = root.absolute() if config.executor == "dask" else root
+    executors = _executor(root, config, options)
+    with locked(root / STATE_FOLDER), State(root / STATE_FOLDER) as state, executors as executor:
+        return ingest_documents(root, config, options, state, executor, progress)
 
 
 def quarantined(root: Path, options: BuildOptions) -> tuple[Refusal, ...]:
@@ -232,18 +247,43 @@ def retry_quarantine(
         for source in wanted:
             state.ledger.forget_source(source)
         paths = tuple(root / source for source in wanted if source not in gone)
-        return ingest_documents(root, config, replace(options, ingest=bool(paths), paths=paths), state, progress)
+        options = replace(options, ingest=bool(paths), paths=paths)
+        return ingest_documents(root, config, options, state, Processes(options.workers), progress)
 
 
 def configured(root: Path, options: BuildOptions) -> Config:
     """The configuration of the archive with what the options replace."""
     config = load_config(root)
     require_archive(root, config)
-    return config if options.base_url is None else replace(config, base_url=parse_base_url(options.base_url))
+    if options.base_url is not None:
+        config = replace(config, base_url=parse_base_url(options.base_url))
+    if options.scheduler is not None:
+        config = replace(config, executor="dask", scheduler=parse_scheduler(options.scheduler))
+    return config
 
 
-def ingest_documents(
-    root: Path, config: Config, options: BuildOptions, state: State, progress: Progress | None = None
+@contextmanager
+def _executor(root: Path, config: Config, options: BuildOptions) -> Iterator[Executor]:
+    """What does the work: processes of this machine, or a cluster."""
+    if config.executor != "dask":
+        yield Processes(options.workers)
+        return
+    from site_gen.cluster import Cluster
+
+    cluster = Cluster(config.scheduler, root / STATE_FOLDER, root / config.templates)
+    try:
+        yield cluster
+    finally:
+        cluster.close()
+
+
+def ingest_documents(  # noqa: PLR0913, PLR0917 - what an ingest is made of
+    root: Path,
+    config: Config,
+    options: BuildOptions,
+    state: State,
+    executor: Executor,
+    progress: Progress | None = None,
 ) -> IngestReport:
     """Bring content/ up to date with the documents, and tell what that did."""
     if not options.ingest:
@@ -254,7 +294,7 @@ def ingest_documents(
 
     paths = options.paths or tuple(root / name for name in config.inbox if (root / name).is_dir())
     read = ReadOptions(config.fields)
-    request = IngestRequest(root, paths, root / config.content, read, options.workers, options.reread, options.details)
+    request = IngestRequest(root, paths, root / config.content, read, executor, options.reread, options.details)
     return ingest(request, state, _ingest_progress(progress))
 
 

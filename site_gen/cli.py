@@ -58,7 +58,12 @@ _json = click.option("--json", "as_json", is_flag=True, help="Print the whole re
 _quiet = click.option("--quiet", "-q", is_flag=True, help="Print nothing but problems.")
 _reread = click.option("--reread", is_flag=True, help="Read all documents again, as after an upgrade.")
 _workers = click.option(
-    "--workers", type=click.IntRange(1, 64), show_default="one a processor", help="Processes that read documents."
+    "--workers", type=click.IntRange(1, 64), show_default="one a processor", help="Processes that do the work."
+)
+_scheduler = click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Have the workers of this Dask scheduler do the work, such as tcp://host:8786.",
 )
 _base_url = click.option("--base-url", metavar="URL", help="Use this address in place of base_url in site.toml.")
 
@@ -86,14 +91,24 @@ def init(folder: Path) -> None:
 @_root
 @_reread
 @_workers
+@_scheduler
 @_json
 @_quiet
-def ingest(paths: tuple[Path, ...], root: Path, reread: bool, workers: int | None, as_json: bool, quiet: bool) -> None:
+def ingest(
+    paths: tuple[Path, ...],
+    root: Path,
+    reread: bool,
+    workers: int | None,
+    scheduler: str | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
     """Read documents (files or folders; default: the inbox) and write what they give into content/."""
     from site_gen.build import BuildOptions, run_ingest
 
     with _progress(quiet or as_json) as progress:
-        report = run_ingest(root, BuildOptions(paths=paths, reread=reread, workers=workers, details=as_json), progress)
+        options = BuildOptions(paths=paths, reread=reread, workers=workers, scheduler=scheduler, details=as_json)
+        report = run_ingest(root, options, progress)
     _show_ingest(report, as_json, quiet)
 
 
@@ -106,6 +121,7 @@ def ingest(paths: tuple[Path, ...], root: Path, reread: bool, workers: int | Non
 @click.option("--verify", is_flag=True, help="Then compare output/ with a clean build, byte for byte.")
 @click.option("--profile", is_flag=True, help="Print the seconds that each stage took.")
 @_workers
+@_scheduler
 @_json
 @_quiet
 def build(
@@ -117,6 +133,7 @@ def build(
     verify: bool,
     profile: bool,
     workers: int | None,
+    scheduler: str | None,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -127,7 +144,13 @@ def build(
 
     started = time.monotonic()
     options = BuildOptions(
-        not no_ingest, base_url=base_url, reread=reread, workers=workers, paranoid=paranoid, details=as_json
+        not no_ingest,
+        base_url=base_url,
+        reread=reread,
+        workers=workers,
+        scheduler=scheduler,
+        paranoid=paranoid,
+        details=as_json,
     )
     with _progress(quiet or as_json) as progress:
         report = run_build(root, options, progress)

@@ -23,6 +23,9 @@ FACTS = (
 """What `[fields]` can name a column or JSON path for: the front matter key that it fills, and `text`."""
 
 
+EXECUTORS = ("processes", "dask")
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """Everything that a user can set. Paths are relative to the archive's folder."""
@@ -57,6 +60,10 @@ class Config:
     """Articles that a keyword needs before it gets a page."""
     fields: Mapping[str, str] = field(default_factory=dict)
     """Where rows of JSON and CSV hold a fact: `title = "kop"`, `published = "meta.date"`."""
+    executor: str = "processes"
+    """What does the work: `processes` of this machine, or `dask` on many machines."""
+    scheduler: str = ""
+    """Address of the Dask scheduler: `tcp://10.0.0.1:8786`."""
 
     @property
     def base_path(self) -> str:
@@ -97,21 +104,28 @@ def parse_config(text: str) -> Config:
     problems: list[str] = []
     for key, value in table.items():
         where = f"{CONFIG_NAME}:{_line_of(key, text)}"
-        if key not in _CHECKS and key != "fields":
-            problems.append(f"{where}: unknown key '{key}'{_suggestion(key, (*_CHECKS, 'fields'))}")
-            continue
-        if key == "fields":
-            values[key], wrong = _fields(value, text)
+        if key in ("fields", "build"):
+            found, wrong = _table(key, value, text, _COLUMNS if key == "fields" else _BUILD_CHECKS)
+            values.update({"fields": found} if key == "fields" else found)
             problems.extend(wrong)
+            continue
+        if key not in _CHECKS:
+            problems.append(f"{where}: unknown key '{key}'{_suggestion(key, (*_CHECKS, 'fields', 'build'))}")
             continue
         try:
             values[key] = _CHECKS[key](value)
         except ValueError as error:
             problems.append(f"{where}: {key} = {value!r}: {error}")
-    problems.extend(_nesting_problems(Config(**values)))
+    config = Config(**values)
+    if config.executor == "dask" and not config.scheduler and not problems:
+        where = f"{CONFIG_NAME}:{_line_of('executor', text)}"
+        problems.append(
+            f"{where}: build.executor = 'dask': needs an address, for example scheduler = \"tcp://10.0.0.1:8786\""
+        )
+    problems.extend(_nesting_problems(config))
     if problems:
         raise ConfigError(tuple(problems))
-    return Config(**values)
+    return config
 
 
 def parse_base_url(text: str) -> str:
@@ -120,6 +134,14 @@ def parse_base_url(text: str) -> str:
         return _base_url(text)
     except ValueError as error:
         raise ConfigError((f"--base-url {text}: {error}",)) from error
+
+
+def parse_scheduler(text: str) -> str:
+    """The address of a scheduler given outside `site.toml`, checked. Raises ConfigError."""
+    try:
+        return _scheduler(text)
+    except ValueError as error:
+        raise ConfigError((f"--scheduler {text}: {error}",)) from error
 
 
 def _line_of(key: str, text: str) -> int:
@@ -132,27 +154,52 @@ def _suggestion(key: str, known: Sequence[str]) -> str:
     return f"; did you mean '{near[0]}'?" if near else f"; known keys: {', '.join(known)}"
 
 
-def _fields(value: object, text: str) -> tuple[dict[str, str], list[str]]:
-    """The table of columns, and what is wrong with it."""
+def _table(
+    name: str, value: object, text: str, known: Mapping[str, Callable[[object], Any]]
+) -> tuple[dict[str, Any], list[str]]:
+    """The values of a table `[name]`, and what is wrong with it."""
     if not isinstance(value, dict):
-        where = f"{CONFIG_NAME}:{_line_of('fields', text)}"
-        return {}, [f'{where}: fields = {value!r}: a table was expected, for example [fields] and title = "headline"']
-    start = re.search(r"^\s*\[\s*[\"']?fields[\"']?\s*\]", text, re.MULTILINE)
+        where = f"{CONFIG_NAME}:{_line_of(name, text)}"
+        return {}, [f"{where}: {name} = {value!r}: a table was expected, for example [{name}] and {_EXAMPLES[name]}"]
+    start = re.search(rf"^\s*\[\s*[\"']?{name}[\"']?\s*\]", text, re.MULTILINE)
     above = text.count("\n", 0, start.start()) if start else 0
     below = text[start.start() :] if start else text
-    columns: dict[str, str] = {}
+    values: dict[str, Any] = {}
     problems = []
-    for fact, column in value.items():
-        where = f"{CONFIG_NAME}:{above + _line_of(fact, below)}"
-        if fact not in FACTS:
-            problems.append(f"{where}: unknown key 'fields.{fact}'{_suggestion(fact, FACTS)}")
-        elif not isinstance(column, str) or not column.strip():
-            problems.append(
-                f"{where}: fields.{fact} = {column!r}: the name of a column in quotes was expected, or a dotted path"
-            )
-        else:
-            columns[fact] = column.strip()
-    return columns, problems
+    for key, item in value.items():
+        where = f"{CONFIG_NAME}:{above + _line_of(key, below)}"
+        if key not in known:
+            problems.append(f"{where}: unknown key '{name}.{key}'{_suggestion(key, tuple(known))}")
+            continue
+        try:
+            values[key] = known[key](item)
+        except ValueError as error:
+            problems.append(f"{where}: {name}.{key} = {item!r}: {error}")
+    return values, problems
+
+
+def _column(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("the name of a column in quotes was expected, or a dotted path")
+    return value.strip()
+
+
+def _executor(value: object) -> str:
+    if value not in EXECUTORS:
+        raise ValueError(f"one of {', '.join(EXECUTORS)} was expected")
+    return str(value)
+
+
+def _scheduler(value: object) -> str:
+    text = _text(value)
+    try:
+        parts = urlsplit(text)
+        is_good = parts.scheme in ("tcp", "tls", "ws", "wss", "ucx") and bool(parts.hostname and parts.port)
+    except ValueError:
+        is_good = False
+    if not is_good:
+        raise ValueError("the address of a Dask scheduler such as tcp://10.0.0.1:8786 was expected")
+    return text
 
 
 def _text(value: object) -> str:
@@ -238,6 +285,9 @@ _CHECKS: Mapping[str, Callable[[object], Any]] = {
     "latest": _count(1, 200),
     "keyword_min_articles": _count(1, 1000),
 }
+_COLUMNS: Mapping[str, Callable[[object], Any]] = dict.fromkeys(FACTS, _column)
+_BUILD_CHECKS: Mapping[str, Callable[[object], Any]] = {"executor": _executor, "scheduler": _scheduler}
+_EXAMPLES = {"fields": 'title = "headline"', "build": 'executor = "dask"'}
 
 
 def _nesting_problems(config: Config) -> list[str]:

@@ -6,6 +6,7 @@
     ├── TemplateError      a template is missing, broken or asked for what its context lacks
     ├── OutputError        output/ cannot be used or written
     ├── BuildError         what a build reads changed while it ran, or a process of it died
+    ├── ClusterError       the machines of a cluster cannot be used; nothing was written
     ├── BusyError          another run is at work on the archive; exit status 75
     ├── QuarantineError    a document that is named is not in quarantine, or its file is gone
     └── MissingExtraError  a feature needs an optional extra that is not installed
@@ -69,6 +70,10 @@ class OutputError(SiteGenError):
 
 class BuildError(SiteGenError):
     """A build could not be carried through, and nothing was written; it can be tried again."""
+
+
+class ClusterError(SiteGenError):
+    """The scheduler or the workers of a cluster cannot be used as they are."""
 
 
 class BusyError(SiteGenError):

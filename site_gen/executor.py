@@ -13,11 +13,11 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 Item = TypeVar("Item")
 Work = TypeVar("Work")
@@ -45,26 +45,43 @@ class Map(Generic[Item, Work, Result]):
     """Seconds after which an item counts as hung."""
 
 
+class Executor(Protocol):
+    """Does what one process alone would take long for."""
+
+    def run(self, job: Map[Item, Work, Result], items: Iterator[Item]) -> Iterator[tuple[Item, list[Result]]]:
+        """Each item with the results for its work, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Processes:
+    """Processes of this machine."""
+
+    workers: int | None = None
+    """How many; None is one a processor, and 1 is this process alone."""
+
+    def run(self, job: Map[Item, Work, Result], items: Iterator[Item]) -> Iterator[tuple[Item, list[Result]]]:
+        """Each item with the results for its work, in order."""
+        number = self.workers or os.cpu_count() or 1
+        if number > 1:
+            with _Pool(job, number) as pool:
+                if pool.works():
+                    yield from pool.run(items)
+                    return
+        for item in items:
+            yield item, job.function(job.work(item))
+
+
 def ordered_map(
-    job: Map[Item, Work, Result], items: Iterable[Item], *, workers: int | None = None
+    job: Map[Item, Work, Result], items: Iterable[Item], executor: Executor
 ) -> Iterator[tuple[Item, list[Result]]]:
-    """Each item with the results for its work, in order; `workers` 1 is this process, None one a processor."""
-    number = workers or os.cpu_count() or 1
+    """Each item with the results for its work, in order; `executor` is asked only where there is much to do."""
     source = iter(items)
     # Processor time: what this process waits for (a slow disk, a prompt) is not done sooner by others.
     end = time.process_time() + _ALONE_SECONDS
     for item in source:
         yield item, job.function(job.work(item))
-        if number > 1 and time.process_time() > end:
-            break
-    else:
-        return
-    with _Pool(job, number) as pool:
-        if pool.works():
-            yield from pool.run(source)
-            return
-    for item in source:
-        yield item, job.function(job.work(item))
+        if time.process_time() > end:
+            yield from executor.run(job, source)
 
 
 def _start_method() -> str:
@@ -153,7 +170,7 @@ class _Pool(Generic[Item, Work, Result]):
         self._stop()
         return results
 
-    def _started(self, workers: int) -> Executor:
+    def _started(self, workers: int) -> ProcessPoolExecutor:
         if self._pool is None:
             context: Any = multiprocessing.get_context(_start_method())
             self._pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)

@@ -10,6 +10,7 @@ from site_gen.build import BuildOptions, configured, ingest_documents
 from site_gen.config import CONFIG_NAME, Config
 from site_gen.engine.builds import Builds
 from site_gen.engine.run import Request, run
+from site_gen.executor import Processes
 from site_gen.ingest.report import IngestReport
 from site_gen.lock import locked
 from site_gen.preview import Snapshot
@@ -65,7 +66,7 @@ class Watched:
         folder = self.root / STATE_FOLDER / _FOLDER
         if self.options.ingest and (paths is None or _touch(paths, self.root, config.inbox)):
             paths = self._ingest(config, paths)
-        request = Request(self.root, config, folder, folder / _SITE, self.options.workers, paths=paths)
+        request = Request(self.root, config, folder, folder / _SITE, Processes(self.options.workers), paths=paths)
         with locked(folder), Builds(folder) as builds:
             outcome = run(request, builds)
         if outcome.written or outcome.removed:
@@ -83,7 +84,7 @@ class Watched:
     def _ingest(self, config: Config, paths: frozenset[Path] | None) -> frozenset[Path] | None:
         """Ingest what is new; the paths to look at, the content folder among them where it may have changed."""
         with locked(self.root / STATE_FOLDER), State(self.root / STATE_FOLDER) as state:
-            report = ingest_documents(self.root, config, self.options, state)
+            report = ingest_documents(self.root, config, self.options, state, Processes(self.options.workers))
         self._ingest_problems = _ingest_problems(report)
         return None if paths is None else paths | {self.root / config.content}
 

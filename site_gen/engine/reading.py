@@ -14,7 +14,7 @@ from site_gen.archive import Reading, make_entry
 from site_gen.content import parse_content, stat_content
 from site_gen.engine.builds import Builds, TreeChange
 from site_gen.entries import Entry
-from site_gen.executor import Map, ordered_map
+from site_gen.executor import Executor, Map, ordered_map
 from site_gen.model import Failure
 from site_gen.trees import as_name, as_text
 
@@ -116,12 +116,12 @@ _decode_wanted = msgspec.msgpack.Decoder(list[Wanted]).decode
 _decode_found = msgspec.msgpack.Decoder(list[Found]).decode
 
 
-def read_changes(root: Path, lang: str, wanted: Iterable[Wanted], workers: int | None) -> Iterator[Found]:
+def read_changes(root: Path, lang: str, wanted: Iterable[Wanted], executor: Executor) -> Iterator[Found]:
     """Look at content files, in their order."""
     rows = tuple(wanted)
     batches = (_encode(rows[start : start + _BATCH]) for start in range(0, len(rows), _BATCH))
     job = Map(ReadJob(os.fspath(root), lang), lambda batch: [batch], _lost)
-    for _, results in ordered_map(job, batches, workers=workers):
+    for _, results in ordered_map(job, batches, executor):
         for result in results:
             yield from _decode_found(result)
 

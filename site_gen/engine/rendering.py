@@ -18,7 +18,7 @@ from jinja2 import Environment
 
 from site_gen.content import possible_bodies
 from site_gen.errors import BuildError
-from site_gen.executor import Map, ordered_map
+from site_gen.executor import Executor, Map, ordered_map
 from site_gen.files import write_new
 from site_gen.model import Page
 from site_gen.pages import context as contexts
@@ -139,10 +139,10 @@ def holds(path: str, data: bytes) -> bool:
         os.close(descriptor)
 
 
-def render(renderer: Renderer, jobs: Iterable[Job], workers: int | None) -> Iterator[Rendered]:
+def render(renderer: Renderer, jobs: Iterable[Job], executor: Executor) -> Iterator[Rendered]:
     """Render pages in their order. Raises TemplateError for the first one that cannot be rendered."""
     job = Map(renderer, lambda batch: [batch], _lost)
-    for _, results in ordered_map(job, _batches(jobs), workers=workers):
+    for _, results in ordered_map(job, _batches(jobs), executor):
         for result in results:
             yield from _decode_rendered(result)
 

@@ -31,6 +31,7 @@ from site_gen.engine.rendering import Job, Rendered, Renderer, holds, render
 from site_gen.engine.templates import Templates
 from site_gen.entries import Delta
 from site_gen.errors import OutputError
+from site_gen.executor import Executor, Processes
 from site_gen.files import write_new
 from site_gen.model import Failure
 from site_gen.output.recognise import recognise_outputs
@@ -57,7 +58,7 @@ class Request:
     state: Path
     """Folder of the database of builds."""
     output: Path
-    workers: int | None = None
+    executor: Executor = field(default_factory=Processes)
     paranoid: bool = False
     """Whether files of unchanged size and time are looked into."""
     paths: frozenset[Path] | None = None
@@ -191,7 +192,7 @@ class _Run:
             found = replace(builds.compare(CONTENT, root, is_content_name, hidden=False), gone=found.gone)
         changes = find_changes(builds, found, paranoid=paranoid)
         settings = Settings(config.lang, config.keyword_min_articles)
-        read = read_changes(root, config.lang, changes.wanted, self.request.workers)
+        read = read_changes(root, config.lang, changes.wanted, self.request.executor)
         builds.remember(CONTENT, found)
         if is_first:
             fill(builds.db, settings, map(as_reading, read))
@@ -292,7 +293,7 @@ class _Run:
 
     def _rendered(self, renderer: Renderer, jobs: Iterator[Job], frame: Frame) -> Iterator[Rendered]:
         expected = frame.archive.size("dated") + frame.archive.size("undated")
-        for done, rendered in enumerate(render(renderer, jobs, self.request.workers), 1):
+        for done, rendered in enumerate(render(renderer, jobs, self.request.executor), 1):
             yield rendered
             if self.progress:
                 self.progress(done, max(done, expected))

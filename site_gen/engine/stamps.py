@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from hashlib import sha256
 from importlib import metadata
@@ -14,8 +15,29 @@ from site_gen.render.environment import default_template_folder
 from site_gen.trees import tree_digest, walk_tree
 
 _LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "python-slugify", "pyyaml")
-_WITHOUT_EFFECT = ("inbox", "fields", "output")
+_WITHOUT_EFFECT = ("inbox", "fields", "output", "executor", "scheduler")
 """Settings that no page depends on."""
+
+
+def release_digest() -> str:
+    """What this installation is: the same wherever the same versions of the program and its libraries are installed."""
+    whole = sha256(f"{sys.version_info[:2]}\0".encode())
+    for name in _LIBRARIES:
+        whole.update(f"{name} {metadata.version(name)}\0".encode())
+    for folder, accept in ((Path(site_gen.__file__).parent, _is_code), (default_template_folder(), None)):
+        whole.update(contents_digest(folder, accept).encode())
+    return whole.hexdigest()
+
+
+def contents_digest(folder: Path, accept: Callable[[str], bool] | None = None) -> str:
+    """A digest of what the files of a folder hold, which is the same on every machine; empty where it is not there."""
+    whole = sha256()
+    for found in walk_tree(folder, accept or bool):
+        for name, size, *_ in found.files:
+            if size >= 0:  # nothing but regular files
+                data = (folder / found.path / name).read_bytes()
+                whole.update(f"{found.path}/{name}\0".encode("utf-8", "surrogateescape") + sha256(data).digest())
+    return whole.hexdigest()
 
 
 def code_stamp(config: Config) -> bytes:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from site_gen import __version__
+from site_gen.executor import Executor, Processes
 from site_gen.ingest.counting import LineCounter, group_of
 from site_gen.ingest.documents import SourceFile, find_sources, known_of, with_sidecar
 from site_gen.ingest.extras import extras
@@ -39,8 +40,8 @@ class IngestRequest:
     """Files and folders of documents."""
     content: Path
     options: ReadOptions = field(default_factory=ReadOptions)
-    workers: int | None = None
-    """Processes to parse in; None: as many as there are processors, where it is worth it."""
+    executor: Executor = field(default_factory=Processes)
+    """Where documents are parsed."""
     reread: bool = False
     """Whether documents that have not changed are read again, as after an upgrade."""
     details: bool = True

@@ -54,7 +54,7 @@ def ingest(request: IngestRequest, state: State, progress: Progress | None = Non
     run.held.synchronise()
     intake.count()
     job = Map(functools.partial(_parse, options=request.options), intake.work, _lost)
-    for batch, results in ordered_map(job, intake.batches(), workers=request.workers):
+    for batch, results in ordered_map(job, intake.batches(), request.executor):
         run.file(batch, iter(results))
         if progress:
             progress(batch.position, intake.total, run.tally.documents)

@@ -79,6 +79,29 @@ def test_a_wrong_base_url_of_the_command_line_is_named() -> None:
         parse_base_url("x")
 
 
+def test_the_executor_is_in_a_table_of_its_own() -> None:
+    config = parse_config('[build]\nexecutor = "dask"\nscheduler = "tcp://10.0.0.1:8786"')
+    assert (config.executor, config.scheduler) == ("dask", "tcp://10.0.0.1:8786")
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("build = 3", "site.toml:1: build = 3: a table was expected, for example [build]"),
+        ("[build]\nexecuter = 'dask'", "site.toml:2: unknown key 'build.executer'; did you mean 'executor'?"),
+        ("[build]\nexecutor = 'spark'", "site.toml:2: build.executor = 'spark': one of processes, dask was expected"),
+        (
+            "[build]\nexecutor = 'dask'",
+            "site.toml:2: build.executor = 'dask': needs an address, for example scheduler =",
+        ),
+        ("[build]\nscheduler = 'x:y'", "site.toml:2: build.scheduler = 'x:y': the address of a Dask scheduler"),
+        ("[build]\nscheduler = 'tcp://a:b'", "site.toml:2: build.scheduler = 'tcp://a:b': the address of a Dask"),
+    ],
+)
+def test_a_wrong_executor_is_named(text: str, problem: str) -> None:
+    assert problems(text)[0].startswith(problem)
+
+
 def test_columns_of_rows_are_a_table_of_facts() -> None:
     config = parse_config('title = "x"\n[fields]\ntitle = "kop"\n"published" = " meta.datum "\n')
     assert config.fields == {"title": "kop", "published": "meta.datum"}

@@ -71,6 +71,11 @@ def default_of(field: Field[object]) -> object:
     return list(default) if isinstance(default, tuple) else default
 
 
+def key_of(name: str) -> str:
+    """The key of `site.toml` behind a setting, with its table."""
+    return f"build.{name}" if name in {"executor", "scheduler"} else name
+
+
 def describe_settings() -> str:
     """A table of the keys of `site.toml`."""
     meanings = field_texts(config, "Config")
@@ -78,7 +83,7 @@ def describe_settings() -> str:
     for field in fields(config.Config):
         kind = _KINDS[str(field.type)]
         default = default_of(field)
-        rows.append(f"| `{field.name}` | {kind} | `{json.dumps(default)}` | {meanings[field.name]} |")
+        rows.append(f"| `{key_of(field.name)}` | {kind} | `{json.dumps(default)}` | {meanings[field.name]} |")
     return "\n".join(rows)
 
 
@@ -153,7 +158,9 @@ def test_every_setting_is_in_the_reference_with_its_default() -> None:
     text = reference("configuration.md")
     for field in fields(config.Config):
         default = default_of(field)
-        assert re.search(rf"^\| `{field.name}` \|.*`{re.escape(json.dumps(default))}`", text, re.MULTILINE)
+        assert re.search(
+            rf"^\| `{re.escape(key_of(field.name))}` \|.*`{re.escape(json.dumps(default))}`", text, re.MULTILINE
+        )
         assert field_texts(config, "Config")[field.name]
 
 

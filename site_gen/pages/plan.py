@@ -139,9 +139,11 @@ def _numbers(archive: Archive, series: str, span: Span, size: int) -> Numbers:
     if not span.moved:
         # The newest page tells how many there are, and in which years.
         return Numbers(None, singles | {count_numbered(count, size) + 1})
-    # The page before links to the next newer one, whose address changes when it is the newest no more.
-    first = page_of(archive.rank(series, min(span.moved)), count, size)
-    return Numbers(max(1, first - 1), singles)
+    # The page before links to the next newer one, whose address changes when it is the newest no more: so does the
+    # last full page of before, which is not before that of the fewest articles that there can have been.
+    first = page_of(archive.rank(series, min(span.moved)), count, size) - 1
+    fewest = max(0, count - len(span.moved))
+    return Numbers(max(1, min(first, count_numbered(fewest, size))), singles)
 
 
 def _stale_dates(frame: Frame, delta: Delta) -> Iterator[tuple[str, Numbers]]:

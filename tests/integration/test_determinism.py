@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from site_gen import executor
+from site_gen.build import BuildOptions
 from site_gen.engine.builds import Builds
 from tests.integration.archives import Archive, differences, make_archive, news, story, tree
 
@@ -90,6 +92,19 @@ def test_nothing_around_it_changes_a_byte(tmp_path: Path) -> None:
         assert modes == {0o644}
     first = found["hash seed"]
     assert {name: differences(first, other) for name, other in found.items() if other != first} == {}
+
+
+def test_the_number_of_processes_changes_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(executor, "_ALONE_SECONDS", -1.0)
+    found = {}
+    for workers in (1, 2, 5):
+        archive = make_archive(tmp_path / f"with-{workers}", **SETTINGS)
+        fill(archive, random.Random(workers))
+        archive.build(BuildOptions(workers=workers))
+        whole = tree(archive.root)
+        found[workers] = {path: data for path, data in whole.items() if path.startswith(("content", "output"))}
+        assert len(found[workers]) > 150
+    assert {workers: differences(found[1], files) for workers, files in found.items() if files != found[1]} == {}
 
 
 def test_one_by_one_or_all_at_once_gives_the_same_addresses(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from site_gen.config import Config, load_config, parse_base_url, parse_scheduler, require_archive
 from site_gen.engine.builds import Builds, TreeChange
-from site_gen.engine.run import Outcome, Request, look_at_content, run
+from site_gen.engine.request import Outcome, Request
+from site_gen.engine.run import look_at_content, run
 from site_gen.engine.stamps import code_stamp
 from site_gen.errors import QuarantineError
 from site_gen.executor import Executor, Processes
@@ -115,6 +116,10 @@ class BuildReport:
         return {
             **numbers,
             "seconds": {stage: round(seconds, 3) for stage, seconds in self.seconds.items()},
+            "templates": {
+                name: {"pages": pages, "seconds": round(seconds, 3)}
+                for name, (pages, seconds) in self.outcome.templates.items()
+            },
             "failures": failures,
             "warnings": list(self.warnings),
             "ingest": self.ingest.as_json(),
@@ -137,7 +142,7 @@ def build(root: Path, options: BuildOptions | None = None, progress: Progress | 
         seconds = time.perf_counter() - began
         request = Request(root, config, state_folder, root / config.output, executor, options.paranoid)
         untouched = content if ingested.is_still else None
-        outcome = run(request, builds, _page_progress(progress), untouched)
+        outcome = run(request, builds, _engine_progress(progress), untouched)
     return BuildReport(outcome, ingested, {"ingest": seconds, **outcome.seconds})
 
 
@@ -209,8 +214,8 @@ def _file_digest(path: Path) -> bytes | None:
         return None
 
 
-def _page_progress(progress: Progress | None) -> Callable[[int, int], None] | None:
-    return None if progress is None else lambda done, total: progress("pages", done, total, done)
+def _engine_progress(progress: Progress | None) -> Callable[[str, int, int], None] | None:
+    return None if progress is None else lambda stage, done, total: progress(stage, done, total, done)
 
 
 def run_ingest(root: Path, options: BuildOptions, progress: Progress | None = None) -> IngestReport:

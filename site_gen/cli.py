@@ -119,7 +119,7 @@ def ingest(
 @_reread
 @click.option("--paranoid", is_flag=True, help="Look into files whose size and time have not changed, too.")
 @click.option("--verify", is_flag=True, help="Then compare output/ with a clean build, byte for byte.")
-@click.option("--profile", is_flag=True, help="Print the seconds that each stage took.")
+@click.option("--profile", is_flag=True, help="Print the seconds that each stage took, and each template.")
 @_workers
 @_scheduler
 @_json
@@ -170,7 +170,11 @@ def build(
 
 def _print_profile(report: BuildReport) -> None:
     for stage, seconds in report.seconds.items():
-        click.echo(f"{stage:>16} {seconds:8.3f} s")
+        click.echo(f"{stage:>20} {seconds:8.3f} s")
+    templates = sorted(report.outcome.templates.items(), key=lambda item: -item[1][1])
+    for template, (pages, seconds) in templates:
+        each = seconds / pages * 1e6
+        click.echo(f"{template:>20} {seconds:8.3f} s  {_counted(pages, 'page')}, {each:.0f} µs each")
 
 
 @main.command()
@@ -268,6 +272,10 @@ def quarantine_retry(documents: tuple[str, ...], root: Path, workers: int | None
 # --- reports to text -------------------------------------------------------------------------------------------
 
 
+_REFRESH_SECONDS = 0.1
+"""Between two states of a progress bar: drawing each would take longer than the work."""
+
+
 @contextlib.contextmanager
 def _progress(hidden: bool) -> Iterator[Progress | None]:
     """A progress bar on a terminal; nothing where the output goes to a file or a program."""
@@ -278,7 +286,7 @@ def _progress(hidden: bool) -> Iterator[Progress | None]:
     from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
 
-    words = {"documents": "Reading documents", "pages": "Rendering pages"}
+    words = {"documents": "Reading documents", "articles": "Reading articles", "pages": "Rendering pages"}
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -290,12 +298,16 @@ def _progress(hidden: bool) -> Iterator[Progress | None]:
         waiting = bars.add_task("Looking for documents", total=None, number=0, rate=0)
         tasks: dict[str, Any] = {}
         began: dict[str, float] = {}
+        shown: dict[str, float] = {}
 
         def show(stage: str, done: int, total: int, number: int) -> None:
             bars.update(waiting, visible=False)
             if stage not in tasks:
                 tasks[stage] = bars.add_task(words[stage], total=total, number=0, rate=0)
                 began[stage] = time.monotonic()
+            elif done < total and time.monotonic() - shown[stage] < _REFRESH_SECONDS:
+                return
+            shown[stage] = time.monotonic()
             rate = number / max(time.monotonic() - began[stage], 0.1)
             bars.update(tasks[stage], completed=done, total=total, number=number, rate=rate)
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from site_gen.build import BuildOptions, configured, ingest_documents
 from site_gen.config import CONFIG_NAME, Config
 from site_gen.engine.builds import Builds
-from site_gen.engine.run import Request, run
+from site_gen.engine.request import Request
+from site_gen.engine.run import run
 from site_gen.executor import Processes
 from site_gen.ingest.report import IngestReport
 from site_gen.lock import locked

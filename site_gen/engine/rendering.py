@@ -6,6 +6,7 @@ Nothing is seen in the output folder before every page is rendered: a template t
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -53,6 +54,9 @@ class Rendered(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Name of its file in the staging folder; empty where its bytes stand in the output folder already."""
     size: int
     digest: bytes
+    seconds: float = 0.0
+    """Spent on it: its text read, converted and put into the template, and the page staged."""
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +81,19 @@ class Renderer:
         return [_encode([self._render(job, environment) for job in _decode_jobs(batch)]) for batch in batches]
 
     def _render(self, job: Job, environment: Environment) -> Rendered:
+        began = time.perf_counter()
+        name, size, digest = self._stage(job, environment)
+        return Rendered(job.path, name, size, digest, time.perf_counter() - began, job.template)
+
+    def _stage(self, job: Job, environment: Environment) -> tuple[str, int, bytes]:
+        """Write a page into the staging folder: the name of the file, its size and digest."""
         data = render_page(environment, self.page(job)).data
         digest = sha256(data).digest()
         if holds(os.path.join(self.output, job.path), data):  # noqa: PTH118 - many times faster than pathlib
-            return Rendered(job.path, "", len(data), digest)
+            return "", len(data), digest
         name = sha256(job.path.encode()).hexdigest()[:32]
         write_new(os.path.join(self.staging, name[:2], name), data)  # noqa: PTH118
-        return Rendered(job.path, name, len(data), digest)
+        return name, len(data), digest
 
     def page(self, job: Job) -> Page:
         """The page that a job asks for, with its text. Raises BuildError where the text changed under our hands."""

@@ -1,7 +1,7 @@
 """One run of the engine: output/ brought up to date with content/, templates, settings and static files.
 
-Everything that is found out goes into one transaction, which is committed when the last file is in its place: a run
-that fails or is killed leaves the record of the last good one, and the next run does what is missing.
+Everything goes into one transaction, which is committed when the last file is in its place: a run that fails or is
+killed leaves the record of the last good one, and the next run does what is missing.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 import gc
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -28,10 +29,10 @@ from site_gen.engine.planning import Planning
 from site_gen.engine.reading import TREE as CONTENT
 from site_gen.engine.reading import Found, as_reading, find_changes, read_changes, touch
 from site_gen.engine.rendering import Job, Rendered, Renderer, holds, render
+from site_gen.engine.request import Outcome, Progress, Request
 from site_gen.engine.templates import Templates
 from site_gen.entries import Delta
 from site_gen.errors import OutputError
-from site_gen.executor import Executor, Processes
 from site_gen.files import write_new
 from site_gen.model import Failure
 from site_gen.output.recognise import recognise_outputs
@@ -41,49 +42,11 @@ from site_gen.pages.frame import Frame, make_site
 from site_gen.pages.plan import plan_stale
 from site_gen.trees import look_at
 
-Progress = Callable[[int, int], None]
-"""Called with the number of pages done and of those expected."""
+Item = TypeVar("Item")
 _COMPILED = "templates"
 """Folder of compiled templates, beside the rest of the state."""
 _MANY = 500
-"""Changed content files from which on every page is planned: it is then less work than to find out which."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What one run is asked for."""
-
-    root: Path
-    config: Config
-    state: Path
-    """Folder of the database of builds."""
-    output: Path
-    executor: Executor = field(default_factory=Processes)
-    paranoid: bool = False
-    """Whether files of unchanged size and time are looked into."""
-    paths: frozenset[Path] | None = None
-    """Where something changed since the last run, as a watcher saw it: nothing else is looked at. None is anywhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a run did."""
-
-    articles: int
-    pages: int
-    files: int
-    """Pages and static files."""
-    written: tuple[str, ...]
-    unchanged: int
-    removed: tuple[str, ...]
-    bytes: int
-    failures: tuple[Failure, ...]
-    """Content files that are not in the site since they cannot be read."""
-    warnings: tuple[str, ...]
-    was_reset: bool
-    """Whether the record was damaged, and all was made anew."""
-    seconds: dict[str, float]
-    """By stage."""
+"""Changed content files from which on every page is planned, since that is less work."""
 
 
 def run(
@@ -136,6 +99,7 @@ class _Run:
     progress: Progress | None
     content: TreeChange | None
     seconds: dict[str, float] = field(default_factory=dict)
+    templates: dict[str, tuple[int, float]] = field(default_factory=dict)
     _began: float = field(default_factory=time.perf_counter)
 
     def run(self) -> Outcome:
@@ -193,6 +157,7 @@ class _Run:
         changes = find_changes(builds, found, paranoid=paranoid)
         settings = Settings(config.lang, config.keyword_min_articles)
         read = read_changes(root, config.lang, changes.wanted, self.request.executor)
+        read = self._counted("articles", read, len(changes.wanted))
         builds.remember(CONTENT, found)
         if is_first:
             fill(builds.db, settings, map(as_reading, read))
@@ -293,10 +258,17 @@ class _Run:
 
     def _rendered(self, renderer: Renderer, jobs: Iterator[Job], frame: Frame) -> Iterator[Rendered]:
         expected = frame.archive.size("dated") + frame.archive.size("undated")
-        for done, rendered in enumerate(render(renderer, jobs, self.request.executor), 1):
+        for rendered in self._counted("pages", render(renderer, jobs, self.request.executor), expected):
+            pages, seconds = self.templates.get(rendered.template, (0, 0.0))
+            self.templates[rendered.template] = (pages + 1, seconds + rendered.seconds)
             yield rendered
+
+    def _counted(self, stage: str, items: Iterable[Item], expected: int) -> Iterator[Item]:
+        """The items, while it is told how many there have been."""
+        for done, item in enumerate(items, 1):
             if self.progress:
-                self.progress(done, max(done, expected))
+                self.progress(stage, done, max(done, expected))
+            yield item
 
     def _plan_static(self, planning: Planning, templates: Templates) -> None:
         files: dict[str, Path | bytes] = {templates.style_path: templates.style, ".nojekyll": b""}
@@ -378,6 +350,7 @@ class _Run:
             ),
             was_reset=builds.was_reset,
             seconds=self.seconds,
+            templates=self.templates,
         )
 
 

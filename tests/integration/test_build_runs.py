@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from site_gen.build import BuildOptions
+from site_gen.build import BuildOptions, build
 from site_gen.cli import main
 from site_gen.watching import Watched
 from tests.integration.archives import Archive, differences, news, times
@@ -368,3 +369,21 @@ def test_the_watch_mode_follows_a_setting_that_decides_which_listings_there_are(
     assert "keywords/nepal/index.html" not in watched.rebuild(None).files
     config = archive.write("site.toml", "keyword_min_articles = 2\n")
     assert "keywords/nepal/index.html" in watched.rebuild(frozenset((config,))).files
+
+
+def test_the_profile_names_stages_and_templates(archive: Archive) -> None:
+    archive.article("a.md", "Text.", title="A", published="2025-01-01")
+    result = CliRunner().invoke(main, ["build", "--root", str(archive.root), "--profile"])
+    assert result.exit_code == 0
+    for word in ("scan", "read", "render", "place", "commit"):
+        assert re.search(rf"(?m)^ *{word} +\d+\.\d{{3}} s$", result.output), word
+    assert re.search(r"(?m)^ *article\.html +\d+\.\d{3} s  1 page, \d+ µs each$", result.output)
+
+
+def test_progress_is_told_of_reading_and_rendering(archive: Archive) -> None:
+    for number in range(3):
+        archive.article(f"{number}.md", "Text.", title=f"A {number}", published="2025-01-01")
+    told: dict[str, list[tuple[int, int]]] = {}
+    report = build(archive.root, None, lambda stage, done, total, _: told.setdefault(stage, []).append((done, total)))
+    assert told["articles"] == [(1, 3), (2, 3), (3, 3)]
+    assert told["pages"][-1] == (report.pages, report.pages)

@@ -24,7 +24,7 @@ Work = TypeVar("Work")
 Result = TypeVar("Result")
 
 _ALONE_SECONDS = 0.8
-"""Time for which one process works before others are started: starting two costs about as much (measured)."""
+"""Time for which one process works before others are started: starting two anew costs about as much (measured)."""
 _AHEAD = 3
 """Items a worker that are handed out before their turn comes."""
 
@@ -72,12 +72,16 @@ class Processes:
 
 
 def ordered_map(
-    job: Map[Item, Work, Result], items: Iterable[Item], executor: Executor
+    job: Map[Item, Work, Result], items: Iterable[Item], executor: Executor, *, is_much: bool = False
 ) -> Iterator[tuple[Item, list[Result]]]:
-    """Each item with the results for its work, in order; `executor` is asked only where there is much to do."""
+    """Each item with the results for its work, in order; `executor` is asked only where there is much to do.
+
+    The first item is done here in any case: what it loads and caches need not be loaded by every process that follows.
+    Where the caller knows that there `is_much` to do, the second one is not.
+    """
     source = iter(items)
     # Processor time: what this process waits for (a slow disk, a prompt) is not done sooner by others.
-    end = time.process_time() + _ALONE_SECONDS
+    end = time.process_time() + (0.0 if is_much else _ALONE_SECONDS)
     for item in source:
         yield item, job.function(job.work(item))
         if time.process_time() > end:

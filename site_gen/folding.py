@@ -31,6 +31,7 @@ _NAME = _Folding(punctuation=True)
 _TITLE = _Folding(punctuation=False)
 
 
+@functools.lru_cache(maxsize=1 << 14)  # few names stand in most articles
 def fold_name(text: str) -> str:
     """What the spellings of one name share: case, accents, kinds of quotes, dashes and spaces are folded away."""
     return _fold(text.translate(_TYPOGRAPHY), _NAME)

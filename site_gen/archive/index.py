@@ -56,15 +56,15 @@ class TableArchive:
     ) -> Iterator[Entry]:
         source, values = _source(series)
         if "FROM members" in source:
-            # The members are walked by their own key, and each entry is found by its number.
-            found = self._db.execute(
-                f"SELECT number, (SELECT record FROM entries WHERE entries.number = members.number) "  # noqa: S608
-                f"{source} {where} {order}",
-                (*values, *more, *last),
-            )
-        else:
-            found = self._db.execute(f"SELECT number, record {source} {where} {order}", (*values, *more, *last))
+            # The members are walked by their own key, and those that are not at hand are found by their numbers.
+            found = self._db.execute(f"SELECT number {source} {where} {order}", (*values, *more, *last))
+            return (self._entries.get(number) or self._numbered(number) for (number,) in found)
+        found = self._db.execute(f"SELECT number, record {source} {where} {order}", (*values, *more, *last))
         return (self._kept(number, record) for number, record in found)
+
+    def _numbered(self, number: int) -> Entry:
+        (record,) = self._db.execute("SELECT record FROM entries WHERE number = ?", (number,)).fetchone()
+        return self._kept(number, record)
 
     def _kept(self, number: int, record: bytes) -> Entry:
         entry = self._entries.get(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -96,6 +97,7 @@ def _topics(texts: Iterable[str], lang: str) -> tuple[Label, ...]:
     return tuple(found.values())
 
 
+@functools.lru_cache(maxsize=1 << 14)  # few topics stand in most articles
 def topic_slug(text: str) -> str:
     """The id of the vocabulary's topic that `text` means, else the slug of the text; empty for no topic at all."""
     known = resolve_topic(text)

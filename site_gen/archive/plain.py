@@ -106,7 +106,9 @@ def summarise(article: Article, paragraph: str) -> str:
 
 def find_standfirst(article: Article, paragraph: str) -> str:
     """The article's summary, or nothing where the text begins with the same words."""
-    summary = article.summary or ""
+    summary = article.summary
+    if not summary:
+        return ""
     return "" if fold_title(paragraph).startswith(fold_title(summary)) else summary
 
 

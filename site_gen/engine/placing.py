@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from site_gen.engine.rendering import WHOLE
 from site_gen.errors import OutputError
 from site_gen.files import remove_file, write_atomically
 from site_gen.output.record import Output
@@ -31,10 +32,38 @@ class Placing:
     _known: set[str] = field(default_factory=set)
     """Folders that are there, and are no links."""
 
+    def place_all(self, pages: Iterable[tuple[str, str]]) -> None:
+        """Move staged files (path, path in the staging folder) to their places.
+
+        Where nothing stands in the output folder and all of them stand in one folder as they will, they are moved
+        with their folders.
+        """
+        left = list(pages)
+        is_whole = all(staged == f"{WHOLE}/{path}" for path, staged in left) and not self._holds_any()
+        if is_whole and self._move_folders():
+            return
+        for path, staged in left:
+            self.place(path, staged)
+
+    def _holds_any(self) -> bool:
+        return self.folder.is_dir() and any(self.folder.iterdir())
+
+    def _move_folders(self) -> bool:
+        """Move what stands in the folder of a whole site; False where that lies on another file system."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            for path in sorted((self.staging / WHOLE).iterdir()):
+                os.replace(path, self.folder / path.name)  # noqa: PTH105
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            return False
+        return True
+
     def place(self, path: str, staged: str) -> None:
         """Move a staged file to its place, at once for whoever reads it."""
         self._make_folder(os.path.dirname(path))  # noqa: PTH120 - many times faster than pathlib
-        source = os.path.join(self.staging, staged[:2], staged)  # noqa: PTH118
+        source = os.path.join(self.staging, staged)  # noqa: PTH118
         target = os.path.join(self.folder, path)  # noqa: PTH118
         try:
             os.replace(source, target)  # noqa: PTH105

@@ -20,6 +20,8 @@ from site_gen.trees import as_name, as_text
 
 TREE = "content"
 _BATCH = 100
+_MANY = 2000
+"""Files that one process reads in about the time in which others are started."""
 
 
 class Wanted(msgspec.Struct, frozen=True, array_like=True):
@@ -121,7 +123,7 @@ def read_changes(root: Path, lang: str, wanted: Iterable[Wanted], executor: Exec
     rows = tuple(wanted)
     batches = (_encode(rows[start : start + _BATCH]) for start in range(0, len(rows), _BATCH))
     job = Map(ReadJob(os.fspath(root), lang), lambda batch: [batch], _lost)
-    for _, results in ordered_map(job, batches, executor):
+    for _, results in ordered_map(job, batches, executor, is_much=len(rows) > _MANY):
         for result in results:
             yield from _decode_found(result)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -28,6 +29,8 @@ from site_gen.render.rendering import render_page
 from site_gen.trees import as_name
 
 _BATCH = 50
+WHOLE = "site"
+"""Folder, in the staging folder, of a site that is made from nothing."""
 
 
 class Job(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -51,7 +54,7 @@ class Rendered(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     path: str
     staged: str
-    """Name of its file in the staging folder; empty where its bytes stand in the output folder already."""
+    """Path of its file in the staging folder; empty where its bytes stand in the output folder already."""
     size: int
     digest: bytes
     seconds: float = 0.0
@@ -74,6 +77,8 @@ class Renderer:
     staging: str
     compiled: str
     """Folder in which compiled templates are kept."""
+    is_whole: bool = False
+    """Whether there is no site yet, so that the staging folder may become it."""
 
     def __call__(self, batches: list[bytes]) -> list[bytes]:
         """Render batches of `Job`, encoded; the `Rendered` of each, encoded."""
@@ -89,11 +94,9 @@ class Renderer:
         """Write a page into the staging folder: the name of the file, its size and digest."""
         data = render_page(environment, self.page(job)).data
         digest = sha256(data).digest()
-        if holds(os.path.join(self.output, job.path), data):  # noqa: PTH118 - many times faster than pathlib
+        if not self.is_whole and holds(os.path.join(self.output, job.path), data):  # noqa: PTH118 - faster
             return "", len(data), digest
-        name = sha256(job.path.encode()).hexdigest()[:32]
-        write_new(os.path.join(self.staging, name[:2], name), data)  # noqa: PTH118
-        return name, len(data), digest
+        return stage(self.staging, job.path, data, is_whole=self.is_whole), len(data), digest
 
     def page(self, job: Job) -> Page:
         """The page that a job asks for, with its text. Raises BuildError where the text changed under our hands."""
@@ -135,6 +138,21 @@ _decode_jobs = msgspec.msgpack.Decoder(list[Job]).decode
 _decode_rendered = msgspec.msgpack.Decoder(list[Rendered]).decode
 
 
+def stage(staging: str, path: str, data: bytes, *, is_whole: bool) -> str:
+    """Put what is to stand at an output path into the staging folder: the path that it has there.
+
+    In a whole site that is its own path below `site`. Where two pages want places that rule each other out, and
+    elsewhere, it is one that no other page can have: whether there can be such pages is found out later.
+    """
+    if is_whole:
+        with suppress(OSError):
+            write_new(os.path.join(staging, WHOLE, path), data)  # noqa: PTH118 - many times faster than pathlib
+            return f"{WHOLE}/{path}"
+    name = sha256(path.encode()).hexdigest()[:32]
+    write_new(os.path.join(staging, name[:2], name), data)  # noqa: PTH118
+    return f"{name[:2]}/{name}"
+
+
 def holds(path: str, data: bytes) -> bool:
     """Whether a regular file already holds these bytes."""
     try:
@@ -149,10 +167,10 @@ def holds(path: str, data: bytes) -> bool:
         os.close(descriptor)
 
 
-def render(renderer: Renderer, jobs: Iterable[Job], executor: Executor) -> Iterator[Rendered]:
+def render(renderer: Renderer, jobs: Iterable[Job], executor: Executor, *, is_much: bool = False) -> Iterator[Rendered]:
     """Render pages in their order. Raises TemplateError for the first one that cannot be rendered."""
     job = Map(renderer, lambda batch: [batch], _lost)
-    for _, results in ordered_map(job, _batches(jobs), executor):
+    for _, results in ordered_map(job, _batches(jobs), executor, is_much=is_much):
         for result in results:
             yield from _decode_rendered(result)
 

@@ -28,12 +28,11 @@ from site_gen.engine.placing import Placing, check_folder
 from site_gen.engine.planning import Planning
 from site_gen.engine.reading import TREE as CONTENT
 from site_gen.engine.reading import Found, as_reading, find_changes, read_changes, touch
-from site_gen.engine.rendering import Job, Rendered, Renderer, holds, render
+from site_gen.engine.rendering import Job, Rendered, Renderer, holds, render, stage
 from site_gen.engine.request import Outcome, Progress, Request
 from site_gen.engine.templates import Templates
 from site_gen.entries import Delta
 from site_gen.errors import OutputError
-from site_gen.files import write_new
 from site_gen.model import Failure
 from site_gen.output.recognise import recognise_outputs
 from site_gen.output.record import STATIC, Output
@@ -45,6 +44,8 @@ from site_gen.trees import look_at
 Item = TypeVar("Item")
 _COMPILED = "templates"
 """Folder of compiled templates, beside the rest of the state."""
+_MUCH = 2000
+"""Pages that one process renders in about the time in which others are started."""
 _MANY = 500
 """Changed content files from which on every page is planned, since that is less work."""
 
@@ -254,11 +255,18 @@ class _Run:
             output=str(request.output),
             staging=str(staging),
             compiled=str(request.state / _COMPILED),
+            is_whole=self._is_whole(),
         )
+
+    def _is_whole(self) -> bool:
+        """Whether nothing stands in the output folder, so that all of the site is made now."""
+        return not self.request.output.is_dir() or not any(self.request.output.iterdir())
 
     def _rendered(self, renderer: Renderer, jobs: Iterator[Job], frame: Frame) -> Iterator[Rendered]:
         expected = frame.archive.size("dated") + frame.archive.size("undated")
-        for rendered in self._counted("pages", render(renderer, jobs, self.request.executor), expected):
+        executor = self.request.executor
+        done = render(renderer, jobs, executor, is_much=renderer.is_whole and expected > _MUCH)
+        for rendered in self._counted("pages", done, expected):
             pages, seconds = self.templates.get(rendered.template, (0, 0.0))
             self.templates[rendered.template] = (pages + 1, seconds + rendered.seconds)
             yield rendered
@@ -288,8 +296,7 @@ class _Run:
             self.builds.begin_writing()
         try:
             removed = tuple(placing.remove(planning.removed.values()))
-            for page in written:
-                placing.place(page.path, page.staged)
+            placing.place_all((page.path, page.staged) for page in written)
         except OSError as error:
             path = error.filename2 or error.filename or output
             raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
@@ -303,24 +310,25 @@ class _Run:
         for path, source in planning.copies:
             data = source if isinstance(source, bytes) else source.read_bytes()
             digest = sha256(data).digest()
-            name = "" if holds(str(self.request.output / path), data) else sha256(path.encode()).hexdigest()[:32]
-            if name:
-                write_new(str(staging / name[:2] / name), data)
-            results.append(Rendered(path, name, len(data), digest))
+            is_there = holds(str(self.request.output / path), data)
+            staged = "" if is_there else stage(str(staging), path, data, is_whole=self._is_whole())
+            results.append(Rendered(path, staged, len(data), digest))
         return results
 
     def _remember_outputs(self, results: list[Rendered], touched: tuple[str, ...], found: TreeChange) -> None:
         """Write down what stands in the output folder now: the files of this run, and the folders that changed."""
         output, builds = self.request.output, self.builds
+        folders = {folder.path for folder in found.changed} | {_split(path)[0] for path in touched} | set(found.gone)
+        now = [(path, look_at(output, path)) for path in sorted(folders)]
+        seen = {(path, name): times for path, folder in now if folder for name, _, *times in folder.files}
         rows = []
         for page in results:
-            info = (output / page.path).stat()
-            rows.append((page.size, info.st_mtime_ns, info.st_ctime_ns, page.digest, *_split(page.path)))
+            place = _split(page.path)
+            times = seen.get(place) or _times(output / page.path)
+            rows.append((page.size, *times, page.digest, *place))
         builds.db.executemany(
             "UPDATE outputs SET size = ?, mtime_ns = ?, ctime_ns = ?, digest = ? WHERE folder = ? AND name = ?", rows
         )
-        folders = {folder.path for folder in found.changed} | {_split(path)[0] for path in touched} | set(found.gone)
-        now = [(path, look_at(output, path)) for path in sorted(folders)]
         builds.set_folders(
             "output",
             ((path, folder.digest) for path, folder in now if folder),
@@ -362,6 +370,11 @@ def _failure(content: str, text: str) -> Failure:
 def _split(path: str) -> tuple[str, str]:
     folder, _, name = path.rpartition("/")
     return folder, name
+
+
+def _times(path: Path) -> list[int]:
+    info = path.stat()
+    return [info.st_mtime_ns, info.st_ctime_ns]
 
 
 def _digest(value: object) -> bytes:

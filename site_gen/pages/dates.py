@@ -84,6 +84,10 @@ def _months(days: Mapping[date, int]) -> Iterator[_Month]:
         yield _Month(year, month, tuple(group))
 
 
+def _months_by_name(archive: Archive) -> Mapping[str, _Month]:
+    return {f"{month.year:04d}-{month.month:02d}": month for month in _months(archive.days())}
+
+
 def _around(values: Sequence[T], value: T) -> tuple[T | None, T | None]:
     """The neighbours of a value in a row that holds it, newest first: the newer and the older one."""
     place = values.index(value)
@@ -159,11 +163,11 @@ def _busiest_topics(frame: Frame, year: int) -> tuple[Link, ...]:
 
 def plan_month(frame: Frame, name: str) -> Iterator[Planned]:
     """The page of a month (`2025-09`), where it holds articles."""
-    months = tuple(_months(frame.archive.days()))
-    month = next((month for month in months if month.first.isoformat()[:7] == name), None)
+    months = frame.once(_months_by_name)
+    month = months.get(name)
     if month is None:
         return
-    newer, older = _around(months, month)
+    newer, older = _around(tuple(months.values()), month)
     link = _month_link(month)
     days = tuple(
         DayCard(_day_cell(day, count), frame.items_of(frame.archive.newest(_series(day), ITEMS_OF_DAY)))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from site_gen.config import Config
 from site_gen.entries import UNCLASSIFIED, Archive, Entry, Label, Listing
@@ -14,6 +14,7 @@ from site_gen.pages.context import Group, Item, Link, PageInfo, Site
 from site_gen.urls import listing_path, public_url, root_prefix
 
 T = TypeVar("T")
+M = TypeVar("M")
 
 SITE_FEED = "feed.xml"
 OTHERS_LIMIT = 40
@@ -48,6 +49,13 @@ class Frame:
     archive: Archive
     site: Site
     _items: dict[str, Item] = field(default_factory=dict)
+    _once: dict[object, object] = field(default_factory=dict)
+
+    def once(self, make: Callable[[Archive], M]) -> M:
+        """What `make` finds out about the whole archive, found out once for all pages that need it."""
+        if make not in self._once:
+            self._once[make] = make(self.archive)
+        return cast("M", self._once[make])
 
     def origin(self, entry: Entry) -> str:
         """The content file of an entry as messages name it."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import uuid
+
+import msgspec
 
 from site_gen.entries import Entry
 
@@ -36,4 +37,4 @@ def describe_article(entry: Entry) -> str:
         "identifier": stable_urn(entry.id),
     }
     known = {name: value for name, value in fields.items() if value}
-    return json.dumps(known, ensure_ascii=False, separators=(",", ":"))
+    return msgspec.json.encode(known).decode()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from site_gen.engine.placing import Placing, check_folder
+from site_gen.engine.rendering import WHOLE, stage
 from site_gen.errors import OutputError
 from site_gen.files import write_new
 from site_gen.output.record import Output
@@ -19,7 +20,7 @@ def placing(tmp_path: Path) -> Placing:
 def place(placing: Placing, path: str, data: bytes) -> None:
     name = hashlib.sha256(path.encode()).hexdigest()
     write_new(str(placing.staging / name[:2] / name), data)
-    placing.place(path, name)
+    placing.place(path, f"{name[:2]}/{name}")
 
 
 def output(path: str, data: bytes) -> Output:
@@ -68,6 +69,54 @@ def test_state_and_output_may_lie_on_two_file_systems(placing: Placing, monkeypa
     monkeypatch.setattr(os, "replace", refuse)
     place(placing, "a/b", b"1")
     assert held(placing.folder) == {"a/b": b"1"}
+
+
+def stage_whole(placing: Placing, *paths: str) -> list[tuple[str, str]]:
+    return [(path, stage(str(placing.staging), path, path.encode(), is_whole=True)) for path in paths]
+
+
+def test_a_whole_site_is_moved_folder_by_folder(placing: Placing, monkeypatch: pytest.MonkeyPatch) -> None:
+    moved: list[str] = []
+    replace = os.replace
+
+    def note(source: Path, target: Path) -> None:
+        moved.append(target.name)
+        replace(source, target)
+
+    pages = stage_whole(placing, "index.html", "2025/01/a.html", "2025/02/b.html")
+    monkeypatch.setattr(os, "replace", note)
+    placing.folder.mkdir()
+    placing.place_all(pages)
+    assert held(placing.folder) == {path: path.encode() for path, _ in pages}
+    assert moved == ["2025", "index.html"]
+
+
+def test_a_whole_site_leaves_alone_what_came_between(placing: Placing) -> None:
+    pages = stage_whole(placing, "index.html", "2025/01/a.html")
+    write_new(str(placing.folder / "2025/mine.txt"), b"mine")
+    placing.place_all(pages)
+    assert held(placing.folder) == {**{path: path.encode() for path, _ in pages}, "2025/mine.txt": b"mine"}
+
+
+def test_a_whole_site_on_another_file_system_is_copied(placing: Placing, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = stage_whole(placing, "index.html", "2025/01/a.html")
+    replace = os.replace
+
+    def refuse(source: str, target: str) -> None:
+        if "staging" in str(source):
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", refuse)
+    placing.place_all(pages)
+    assert held(placing.folder) == {path: path.encode() for path, _ in pages}
+
+
+def test_pages_that_rule_each_other_out_are_staged_apart(placing: Placing) -> None:
+    pages = stage_whole(placing, "a", "a/b")
+    assert pages[0] == ("a", f"{WHOLE}/a")
+    assert not pages[1][1].startswith(WHOLE)
+    assert held(placing.staging) == {staged: path.encode() for path, staged in pages}
 
 
 def test_a_link_inside_the_output_folder_is_not_followed(placing: Placing, tmp_path: Path) -> None:

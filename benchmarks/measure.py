@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_EVERY = 0.05
-"""Seconds between two looks at the memory."""
+_EVERY = 0.5
+"""Seconds between two looks at the memory: a look takes as long as rendering some twenty pages."""
 
 
 @dataclass(frozen=True, slots=True)

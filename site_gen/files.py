@@ -37,22 +37,26 @@ def remove_temporaries(folder: Path) -> None:
             path.unlink()
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Put `data` at `path` by way of a temporary file beside it; folders are made as needed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}.tmp")
+def write_atomically(path: Path, data: bytes) -> os.stat_result:
+    """Put `data` at `path` by way of a temporary file beside it; folders are made as needed.
+
+    What is returned are its size and times.
+    """
+    temporary = os.path.join(path.parent, f".{path.name[:100]}.{os.getpid()}.tmp")  # noqa: PTH118 - for `write_new`
     try:
-        with open(temporary, "wb") as file:  # noqa: PTH123 - the descriptor is needed for the mode
-            file.write(data)
-            os.fchmod(file.fileno(), _MODE) if hasattr(os, "fchmod") else None
-        temporary.replace(path)
+        written = write_new(temporary, data)
+        os.replace(temporary, path)  # noqa: PTH105 - no path object for each of many files
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        Path(temporary).unlink(missing_ok=True)
         raise
+    return written
 
 
-def write_new(path: str, data: bytes) -> None:
-    """Put `data` at a path where nothing is that anybody reads; folders are made as needed."""
+def write_new(path: str, data: bytes) -> os.stat_result:
+    """Put `data` at a path where nothing is that anybody reads; folders are made as needed.
+
+    What is returned are its size and times.
+    """
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
     try:
         descriptor = os.open(path, flags, _MODE)
@@ -65,5 +69,6 @@ def write_new(path: str, data: bytes) -> None:
         view = memoryview(data)
         while view:
             view = view[os.write(descriptor, view) :]
+        return os.fstat(descriptor)
     finally:
         os.close(descriptor)

@@ -256,8 +256,7 @@ class Held:
             self.versions += _keep_version(self.state.folder / "versions" / key[:2] / key, data)
         rows = []
         for path, data in texts.items():
-            write_atomically(self.folder / path, data)
-            info = (self.folder / path).stat()
+            info = write_atomically(self.folder / path, data)
             rows.append((info.st_size, info.st_mtime_ns, digests[path], path))
         for path in self._removed:
             remove_file(self.folder / path, self.folder)

@@ -276,12 +276,15 @@ class Ledger:
 
     def set_filed(self, rows: Iterable[Filed]) -> None:
         """Remember documents of which everything is in place."""
-        for row in rows:
-            values = (row.document, bytes.fromhex(row.sha256), row.source, row.articles)
-            self._db.execute("REPLACE INTO filed VALUES (?, ?, ?, ?)", values)
-            self._db.executemany(
-                "INSERT OR IGNORE INTO filed_in VALUES (?, ?)", ((path, row.document) for path in row.paths)
-            )
+        filed = list(rows)
+        self._db.executemany(
+            "REPLACE INTO filed VALUES (?, ?, ?, ?)",
+            ((row.document, bytes.fromhex(row.sha256), row.source, row.articles) for row in filed),
+        )
+        self._db.executemany(
+            "INSERT OR IGNORE INTO filed_in VALUES (?, ?)",
+            ((path, row.document) for row in filed for path in row.paths),
+        )
 
     def forget_documents_of(self, path: str) -> None:
         """Have the documents that went into a content file, and the files that they stand in, looked at again."""

@@ -35,9 +35,10 @@ def sketch(title: str, body: str) -> bytes:
     found = words(text)
     if len(found) < SHORT:
         return b""
-    runs = map(" ".join, zip(found, found[1:], found[2:], found[3:], strict=False))
+    encoded = [word.encode() for word in found]
+    runs = map(b" ".join, zip(encoded, encoded[1:], encoded[2:], encoded[3:], strict=False))
     lowest = [_NONE] * _BUCKETS
-    for value in set(map(crc32, map(str.encode, runs))):
+    for value in set(map(crc32, runs)):
         bucket = value & _LOW
         if value < lowest[bucket]:  # noqa: PLR1730 - min() takes three times as long
             lowest[bucket] = value

@@ -126,9 +126,14 @@ _OTHER_HEADLINES = re.compile(
 )
 
 
+_PARAGRAPH = 300
+"""Characters that no furniture is longer than, but for notices on cookies and left-over scripts."""
+_LONG = re.compile(r"cookie|window\.|\bvar |function|javascript", re.IGNORECASE)
+
+
 def furniture_reason(line: str) -> str | None:
     """Why a whole line is furniture by its words (`related`, `share` …), or None."""
-    if len(line) > 420:
+    if len(line) > _PARAGRAPH and (len(line) > 420 or not _LONG.search(line)):
         return None
     line = _plain(line)
     text = _ORNAMENT.sub("", line)

@@ -4,10 +4,35 @@ from __future__ import annotations
 
 import os
 import re
+import stat
+from functools import cache
 from pathlib import Path
 
 _MODE = 0o644
 """Hosts refuse files that others cannot read, whatever the umask of the builder was."""
+
+
+_AT_ONCE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+def read_regular(name: str) -> bytes | None:
+    """What a regular file holds; None where there is none, or it cannot be read as simply as that: a link, a pipe."""
+    if not hasattr(os, "O_NOFOLLOW"):
+        return None
+    try:
+        descriptor = os.open(name, _AT_ONCE)
+    except OSError:
+        return None
+    try:
+        info = os.fstat(descriptor)
+        if not stat.S_ISREG(info.st_mode):
+            return None
+        data = os.read(descriptor, info.st_size + 1)
+        return data if len(data) == info.st_size else None
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
 
 
 def leads_outside(link: Path, folder: Path) -> bool:
@@ -52,6 +77,14 @@ def write_atomically(path: Path, data: bytes) -> os.stat_result:
     return written
 
 
+@cache
+def _is_masked() -> bool:
+    """Whether files that this process makes lack some of `_MODE`, by its umask."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return bool(mask & _MODE)
+
+
 def write_new(path: str, data: bytes) -> os.stat_result:
     """Put `data` at a path where nothing is that anybody reads; folders are made as needed.
 
@@ -64,7 +97,7 @@ def write_new(path: str, data: bytes) -> os.stat_result:
         os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - many times faster than pathlib
         descriptor = os.open(path, flags, _MODE)
     try:
-        if hasattr(os, "fchmod"):
+        if _is_masked() and hasattr(os, "fchmod"):
             os.fchmod(descriptor, _MODE)
         view = memoryview(data)
         while view:

@@ -97,7 +97,7 @@ def public_url(base_url: str, path: str) -> str:
 
 def collision_key(path: str) -> str:
     """What two output paths share where a file system without case or normal form would mix them up."""
-    return unicodedata.normalize("NFKC", path).casefold()
+    return path.lower() if path.isascii() else unicodedata.normalize("NFKC", path).casefold()
 
 
 def safe_url(url: str | None, schemes: tuple[str, ...] = ("http", "https", "mailto")) -> str | None:

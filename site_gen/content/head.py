@@ -35,6 +35,14 @@ def read_head(head: str) -> dict[str, Any] | None:
     for line in head.split("\n"):
         if not line:
             continue
+        key, _, rest = line.partition(": ")
+        plain = _quoted(rest) if key.isidentifier() and key.isascii() else None
+        if plain is not None:
+            if found.get(open_key, "") is None or key in found:
+                return None
+            open_key = key
+            found[key] = plain
+            continue
         part = _LINE.fullmatch(line)
         if part is None:
             entry = _ENTRY.fullmatch(line)
@@ -50,6 +58,21 @@ def read_head(head: str) -> dict[str, Any] | None:
         open_key = part["key"]
         found[open_key] = _value(part)
     return None if found.get(open_key, "") is None else found
+
+
+def _quoted(rest: str) -> str | list[str] | None:
+    """A text, or a list of texts, in quotes and without escapes, which most values are; None for all else."""
+    if len(rest) < 2 or "\\" in rest:
+        return None
+    if rest[0] == '"' == rest[-1]:
+        inner = rest[1:-1]
+        return None if '"' in inner else inner
+    if rest[0] == "[" and rest[-1] == "]":
+        if rest[1] == '"' == rest[-2] and len(rest) > 3:
+            items = rest[2:-2].split('", "')
+            return items if rest.count('"') == 2 * len(items) else None
+        return [] if rest == "[]" else None
+    return None
 
 
 def _value(part: re.Match[str]) -> Any:

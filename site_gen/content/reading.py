@@ -7,6 +7,7 @@ a file that cannot be understood gives a `Failure` with its line.
 
 from __future__ import annotations
 
+import codecs
 import difflib
 import hashlib
 import re
@@ -112,8 +113,11 @@ class _Reader:
             return default
 
 
-def parse_content(path: str, data: bytes) -> ContentFile | Failure:
-    """The content file at `path` (relative to the content folder), or a Failure that names its line."""
+def parse_content(path: str, data: bytes, digest: str | None = None) -> ContentFile | Failure:
+    """The content file at `path` (relative to the content folder), or a Failure that names its line.
+
+    `digest` is the hexadecimal SHA-256 of the data, where it is known.
+    """
     if len(data) > MAX_BYTES:
         return Failure(path, "content", f"is larger than {MAX_BYTES // 1_000_000} MB; split it or move it away")
     try:
@@ -132,13 +136,16 @@ def parse_content(path: str, data: bytes) -> ContentFile | Failure:
     article = _article(reader, path, clean_text(body))
     if isinstance(article, Failure):
         return article
-    return ContentFile(path, article, hashlib.sha256(data).hexdigest(), tuple(reader.warnings))
+    return ContentFile(path, article, digest or hashlib.sha256(data).hexdigest(), tuple(reader.warnings))
 
 
 def _split(text: str) -> tuple[str | None, str]:
     """Front matter (empty where there is none, None where it is not closed) and body."""
     if not text.startswith("---\n"):
         return "", text
+    at = text.find("\n---\n", 3)
+    if at > 0 and "\n..." not in text[3:at] and "\n---" not in text[3:at]:
+        return text[4 : at + 1], text[at + 5 :].lstrip("\n")
     end = re.search(r"^(?:---|\.\.\.)[ \t]*$", text[4:], re.MULTILINE)
     if end is None:
         return None, ""
@@ -257,7 +264,7 @@ _FIRST_HEADING = re.compile(r"#\s+(.+?)\s*#*\n?(?:\n|$)")
 
 
 def _decoded(data: bytes) -> str:
-    text = data.decode("utf-8-sig")
+    text = (data[3:] if data.startswith(codecs.BOM_UTF8) else data).decode("utf-8")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 

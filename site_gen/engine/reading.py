@@ -15,6 +15,7 @@ from site_gen.content import parse_content, stat_content
 from site_gen.engine.builds import Builds, TreeChange
 from site_gen.entries import Entry
 from site_gen.executor import Executor, Map, ordered_map
+from site_gen.files import read_regular
 from site_gen.model import Failure
 from site_gen.trees import as_name, as_text
 
@@ -95,22 +96,32 @@ class ReadJob:
         return [_encode([self._read(wanted) for wanted in _decode_wanted(batch)]) for batch in batches]
 
     def _read(self, wanted: Wanted) -> Found:
-        path = Path(self.root, as_name(wanted.folder), as_name(wanted.name))
         file = f"{wanted.folder}/{wanted.name}" if wanted.folder else wanted.name
-        info = stat_content(path, Path(self.root), file)
-        if isinstance(info, Failure):
-            return Found(wanted, b"", problems=(f"{info.source}\t{info.message}",))
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            return Found(wanted, b"", problems=(f"{file}\tcannot be read: {error.strerror}; check its permissions",))
-        digest = sha256(data).digest()
+        data = self._bytes(file)
+        if isinstance(data, Failure):
+            return Found(wanted, b"", problems=(f"{data.source}\t{data.message}",))
+        whole = sha256(data)
+        digest = whole.digest()
         if digest == wanted.digest:
             return Found(wanted, digest)
-        parsed = parse_content(file, data)
+        parsed = parse_content(file, data, whole.hexdigest())
         if isinstance(parsed, Failure):
             return Found(wanted, digest, problems=(f"{parsed.source}\t{parsed.message}",))
         return Found(wanted, digest, make_entry(parsed, self.lang), parsed.warnings)
+
+    def _bytes(self, file: str) -> bytes | Failure:
+        """What a content file holds, or why it is not read."""
+        data = read_regular(os.path.join(self.root, as_name(file)))  # noqa: PTH118 - faster
+        if data is not None:
+            return data
+        path = Path(self.root, as_name(file))
+        info = stat_content(path, Path(self.root), file)
+        if isinstance(info, Failure):
+            return info
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            return Failure(file, "content", f"cannot be read: {error.strerror}; check its permissions")
 
 
 _encode = msgspec.msgpack.Encoder().encode

@@ -21,7 +21,7 @@ from jinja2 import Environment
 from site_gen.content import possible_bodies
 from site_gen.errors import BuildError
 from site_gen.executor import Executor, Map, ordered_map
-from site_gen.files import write_new
+from site_gen.files import read_regular, write_new
 from site_gen.model import Page
 from site_gen.pages import context as contexts
 from site_gen.render.environment import make_environment
@@ -106,11 +106,13 @@ class Renderer:
         return Page(job.path, job.template, context, job.origin)
 
     def _body(self, job: Job) -> str:
-        try:
-            with open(os.path.join(self.content, as_name(job.text)), "rb") as file:  # noqa: PTH118, PTH123 - faster
-                data = file.read()
-        except OSError:
-            data = b""
+        name = os.path.join(self.content, as_name(job.text))  # noqa: PTH118 - faster
+        data = read_regular(name)
+        if data is None:
+            try:
+                data = Path(name).read_bytes()
+            except OSError:
+                data = b""
         for body in possible_bodies(data):
             if sha256(body.encode("utf-8", "surrogatepass")).hexdigest() == job.text_digest:
                 return body

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from site_gen.database import Connection
 from site_gen.urls import collision_key
@@ -22,8 +23,7 @@ STATIC = "static"
 _COLUMNS = "folder, name, series, number, origin, key, clash, part, lastmod, size, mtime_ns, ctime_ns, digest"
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(msgspec.Struct, frozen=True, gc=False):
     """One file of the output folder."""
 
     path: str

@@ -21,15 +21,17 @@ from jinja2 import (
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
+    TemplateNotFound,
     nodes,
 )
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from site_gen.files import write_atomically
 from site_gen.render import dates
+from site_gen.render.flattening import AS_WRITTEN, as_written, flatten
 from site_gen.render.markdown import to_html
 from site_gen.render.translations import catalogue_source, load_translations
 
@@ -54,7 +56,9 @@ def default_template_folder() -> Path:
     return packaged if packaged.is_dir() else package.parent / "templates"
 
 
-def make_environment(template_folders: Sequence[Path], lang: str, cache: Path | None = None) -> Environment:
+def make_environment(
+    template_folders: Sequence[Path], lang: str, cache: Path | None = None, *, is_flat: bool = True
+) -> Environment:
     """The engine for an interface language; a template in an earlier folder replaces ours of the same name.
 
     Everything is escaped in every file, an unknown name is an error, and templates are read once: make a new
@@ -70,8 +74,10 @@ def make_environment(template_folders: Sequence[Path], lang: str, cache: Path | 
         auto_reload=False,
         cache_size=-1,
         extensions=["jinja2.ext.i18n"],
-        bytecode_cache=_CompiledTemplates(cache, lang) if cache else None,
+        bytecode_cache=_CompiledTemplates(cache, lang, template_folders) if cache else None,
     )
+    if is_flat:
+        environment.plain = partial(make_environment, template_folders, lang, is_flat=False)
     _add_translations(environment, lang)
     _add_filters(environment, lang)
     return environment
@@ -88,9 +94,32 @@ class _Generator(CodeGenerator):
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
             super()._output_child_pre(node, frame, finalize)
             return
-        self.write("environment.escaped(")
+        # Texts, which nearly all values are, are spared a call.
+        self.write("(escaped_text(v) if type(v := ")
         if finalize.src is not None:
             self.write(finalize.src)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_post(node, frame, finalize)
+            return
+        if finalize.src is not None:
+            self.write(")")
+        self.write(") is str else escaped(v))")
+
+    def write_commons(self) -> None:
+        """Write what every function begins with: our own two calls of each value by short names, too."""
+        super().write_commons()
+        self.writeline("escaped = environment.escaped")
+        self.writeline("escaped_text = environment.escaped_text")
+        self.writeline("get = environment.getattr")
+
+    @optimizeconst
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - named by Jinja
+        """Write the look-up of an attribute."""
+        self.write("get(")
+        self.visit(node.node, frame)
+        self.write(f", {node.attr!r})")
 
     def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
         """Write the code of a template, a block, or of a part of one, which goes on with the list of the whole."""
@@ -118,6 +147,10 @@ class _FastEnvironment(Environment):
 
     code_generator_class = _Generator
     translate: Callable[[str], str] | None = None
+    plain: Callable[[], Environment] | None = None
+    """Makes the same engine with templates as they are written: where one fails, that tells the place."""
+
+    escaped_text = staticmethod(_escape_inner)
 
     @staticmethod
     def escaped(value: object) -> str:
@@ -129,6 +162,20 @@ class _FastEnvironment(Environment):
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
         return cast("nodes.Template", _Constants(self.translate).visit(tree)) if self.translate else tree
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        if self.plain and (name or "").startswith(f"{AS_WRITTEN}/"):
+            source = as_written(source)
+        elif self.plain:
+            source = flatten(source, self._tree, self.translate)
+        return super()._generate(source, name, filename, defer_init)
+
+    def _tree(self, name: str) -> nodes.Template:
+        assert self.loader is not None
+        source, filename, _ = self.loader.get_source(self, name)
+        return self._parse(source, name, filename)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The names that every template knows: one dictionary, since Jinja's chain of two is slow to copy."""
@@ -142,10 +189,11 @@ class _CompiledTemplates(BytecodeCache):
     one of another version is run. Where nothing can be written, templates are compiled in each run.
     """
 
-    def __init__(self, folder: Path, lang: str) -> None:
+    def __init__(self, folder: Path, lang: str, template_folders: Sequence[Path]) -> None:
         self._folder = folder
         self._lang = lang
-        self._maker = _maker_digest(lang)
+        # A template holds parts of others.
+        self._maker = _maker_digest(lang) + _templates_digest((*template_folders, default_template_folder()))
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give the bucket its code where the folder holds it."""
@@ -168,6 +216,17 @@ class _CompiledTemplates(BytecodeCache):
 
     def _digest(self, bucket: Bucket, code: bytes) -> bytes:
         return sha256(self._maker + bucket.checksum.encode() + code).digest()
+
+
+def _templates_digest(folders: Iterable[Path]) -> bytes:
+    whole = sha256()
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix != ".css":
+                whole.update(sha256(str(path.relative_to(folder)).encode("utf-8", "surrogateescape")).digest())
+                whole.update(sha256(path.read_bytes()).digest())
+        whole.update(b"\0")
+    return whole.digest()
 
 
 @cache
@@ -204,7 +263,26 @@ class _Constants(NodeTransformer):
 def _make_loader(template_folders: Sequence[Path]) -> BaseLoader:
     ours = FileSystemLoader(default_template_folder())
     users = [FileSystemLoader(folder) for folder in template_folders]
-    return ChoiceLoader([*users, ours, PrefixLoader({DEFAULTS: ours})])
+    known = ChoiceLoader([*users, ours, PrefixLoader({DEFAULTS: ours})])
+    return ChoiceLoader([known, _AsWritten(known)])
+
+
+class _AsWritten(BaseLoader):
+    """Gives templates by their names with `AS_WRITTEN` before them, so that they are known by these."""
+
+    def __init__(self, known: BaseLoader) -> None:
+        self._known = known
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
+        """Source, file, and whether it is still the same."""
+        prefix, _, name = template.partition("/")
+        if prefix != AS_WRITTEN:
+            raise TemplateNotFound(template)
+        return self._known.get_source(environment, name)
+
+    def list_templates(self) -> list[str]:
+        """No names but those that the templates have."""
+        return []
 
 
 def _add_translations(environment: Environment, lang: str) -> None:

@@ -51,6 +51,13 @@ def _field_names(kind: Any) -> tuple[str, ...]:
 
 def _explain(environment: Environment, page: Page, error: Exception, names: tuple[str, ...]) -> TemplateError:
     """The error that tells a template's author where to look."""
+    plain = getattr(environment, "plain", None)
+    if plain is not None and not isinstance(error, TemplateSyntaxError):
+        environment = plain()
+        try:
+            environment.get_template(page.template).render({name: getattr(page.context, name) for name in names})
+        except Exception as other:  # noqa: BLE001 - the same one, from the template that it stands in
+            error = other
     if isinstance(error, TemplateSyntaxError):
         return TemplateError(error.name or page.template, error.lineno, error.message or "syntax error", page.path)
     template, line = _place(environment, page.template, error.__traceback__)

@@ -61,7 +61,7 @@ LIBRARIES: Mapping[str, str] = {
     "distributed": "cluster",
     "feedparser": "ingest.formats.feeds.xml_feed",
     # The engine is made in one module; the others check it, run it, and pass it on.
-    "jinja2": "render.environment render.checking render.rendering engine.rendering",
+    "jinja2": "render.environment render.flattening render.checking render.rendering engine.rendering",
     # Trees are handed from module to module; only what is read of them crosses into the rest of ingest.
     "lxml": "ingest.formats.agency.* ingest.formats.html.* ingest.formats.wxr.* ingest.markup ingest.markup.*",
     "markdown": "render.markdown",

@@ -77,6 +77,16 @@ def write_atomically(path: Path, data: bytes) -> os.stat_result:
     return written
 
 
+def _make_folder(path: str) -> None:
+    """Make a folder, of which that above it mostly exists."""
+    try:
+        os.mkdir(path)  # noqa: PTH102
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        os.makedirs(path, exist_ok=True)  # noqa: PTH103
+
+
 @cache
 def _is_masked() -> bool:
     """Whether files that this process makes lack some of `_MODE`, by its umask."""
@@ -94,7 +104,7 @@ def write_new(path: str, data: bytes) -> os.stat_result:
     try:
         descriptor = os.open(path, flags, _MODE)
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - many times faster than pathlib
+        _make_folder(os.path.dirname(path))  # noqa: PTH120 - many times faster than pathlib
         descriptor = os.open(path, flags, _MODE)
     try:
         if _is_masked() and hasattr(os, "fchmod"):

@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+import msgspec
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -97,8 +99,7 @@ _ISO = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Timestamp:
+class Timestamp(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A date as the source gives it: a day, perhaps a time, perhaps an offset from UTC in minutes.
 
     The day is that of the source's own zone, so that no article moves to the day before or after.
@@ -141,6 +142,10 @@ class Timestamp:
         """A complete date-time as feeds and sitemaps demand; an unknown time is midnight, an unknown zone UTC."""
         whole = Timestamp(self.day, self.time or time(), self.offset or 0)
         return whole.isoformat()
+
+    def with_offset(self, minutes: int) -> Timestamp:
+        """The same day and time of day, with an offset from UTC."""
+        return Timestamp(self.day, self.time, minutes)
 
     def in_zone(self, zone: tzinfo) -> Timestamp:
         """The same time with the offset that `zone` has then, where a time is known and its zone is not."""

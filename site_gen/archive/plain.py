@@ -18,6 +18,7 @@ _SHORTEST_SENTENCES = 60
 # Only the beginning is read: it bounds the cost of patterns on hostile text.
 _BODY_LIMIT = 20_000
 _PARAGRAPH_LIMIT = 2_000
+_BEGINNING = 20
 
 _INLINE = re.compile(
     r"""
@@ -117,7 +118,12 @@ def find_standfirst(article: Article, paragraph: str) -> str:
     summary = article.summary
     if not summary:
         return ""
-    return "" if fold_title(paragraph).startswith(fold_title(summary)) else summary
+    folded = fold_title(summary)
+    # Most differ in their first words: the rest of them need not be looked at.
+    head = fold_title(paragraph[: 4 * _BEGINNING])
+    if min(len(folded), len(head)) > _BEGINNING and folded[:_BEGINNING] != head[:_BEGINNING]:
+        return summary
+    return "" if fold_title(paragraph).startswith(folded) else summary
 
 
 def shorten(text: str, limit: int = SUMMARY_LENGTH) -> str:

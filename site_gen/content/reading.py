@@ -245,19 +245,21 @@ def _title(reader: _Reader, body: str) -> tuple[str | None, str]:
 def possible_bodies(data: bytes) -> Iterator[str]:
     """What the body of a content file may be, found without reading its front matter.
 
-    That is all of it, or all but the heading that it begins with, where that is the title; nothing where the file
-    cannot be read.
+    That is all of it, as it is or cleaned, or all but the heading that it begins with, where that is the title; nothing
+    where the file cannot be read.
     """
     try:
         head, body = _split(_decoded(data))
     except UnicodeDecodeError:
         return
     if head is not None:
-        body = clean_text(body)
-        yield body
-        heading = _FIRST_HEADING.match(body)
+        yield body  # nearly every text is clean
+        clean = clean_text(body)
+        if clean != body:
+            yield clean
+        heading = _FIRST_HEADING.match(clean)
         if heading:
-            yield body[heading.end() :].lstrip("\n")
+            yield clean[heading.end() :].lstrip("\n")
 
 
 _FIRST_HEADING = re.compile(r"#\s+(.+?)\s*#*\n?(?:\n|$)")

@@ -9,7 +9,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 from jinja2 import Environment
+from msgspec.structs import replace
 
 from site_gen.content import possible_bodies
 from site_gen.errors import BuildError

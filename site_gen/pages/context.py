@@ -1,4 +1,4 @@
-"""What templates see: one frozen dataclass a kind of page, and nothing else.
+"""What templates see: one frozen value a kind of page, and nothing else.
 
 Every address in here is a path relative to the site's root (`topics/sport/index.html`); templates put `page.root`
 in front of it. Texts are plain and are escaped by the template engine; `body` and `note` fields are Markdown and go
@@ -8,13 +8,16 @@ through the `markdown` filter, which sanitises. The classes are documented for t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from site_gen.model import DateSource, Timestamp
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class _Context(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What all of them are: values that are made, compared and sent to other processes in little time."""
+
+
+class Site(_Context, frozen=True):
     """What every page knows about the archive."""
 
     title: str
@@ -33,8 +36,7 @@ class Site:
     has_undated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PageInfo:
+class PageInfo(_Context, frozen=True):
     """What every page knows about itself."""
 
     path: str
@@ -53,8 +55,7 @@ class PageInfo:
     """Whether search engines may index it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(_Context, frozen=True):
     """A named link inside the site."""
 
     name: str
@@ -67,8 +68,7 @@ class Link:
     """Language of the name where it is not that of the interface."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(_Context, frozen=True):
     """An article as listings show it."""
 
     path: str
@@ -87,8 +87,7 @@ class Item:
     """Its first topic."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(_Context, frozen=True):
     """Articles of a listing under a common heading: those of a day, or those of a topic on a day page."""
 
     heading: Link | None
@@ -99,8 +98,7 @@ class Group:
     """Whether these articles have no date: the heading says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pagination:
+class Pagination(_Context, frozen=True):
     """Where a page of a listing stands; pages are numbered from the oldest."""
 
     number: int
@@ -115,8 +113,7 @@ class Pagination:
     oldest: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArticlePage:
+class ArticlePage(_Context, frozen=True):
     """`article.html`: one article."""
 
     site: Site
@@ -158,8 +155,7 @@ class ArticlePage:
     """JSON-LD (plain JSON; the `json_script` filter makes it safe in a page)."""
 
 
-@dataclass(frozen=True, slots=True)
-class TombstonePage:
+class TombstonePage(_Context, frozen=True):
     """`tombstone.html`: what stands at the address of a withdrawn article."""
 
     site: Site
@@ -168,8 +164,7 @@ class TombstonePage:
     updated: Timestamp | None
 
 
-@dataclass(frozen=True, slots=True)
-class ListingPage:
+class ListingPage(_Context, frozen=True):
     """`listing.html`: one page of the articles of a topic, keyword, source, or of the undated ones."""
 
     site: Site
@@ -189,8 +184,7 @@ class ListingPage:
     """The years it spans, with counts, newest first (no paths); on the newest page alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class OverviewPage:
+class OverviewPage(_Context, frozen=True):
     """`overview.html`: all topics, keywords or sources, or the years of the archive."""
 
     site: Site
@@ -200,8 +194,7 @@ class OverviewPage:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(_Context, frozen=True):
     """One entry of an overview: a listing and its newest articles."""
 
     link: Link
@@ -209,8 +202,7 @@ class Card:
     """Its newest articles (up to 3 on the topics overview, none elsewhere)."""
 
 
-@dataclass(frozen=True, slots=True)
-class DatesPage:
+class DatesPage(_Context, frozen=True):
     """`dates.html`: the years of the archive with their months."""
 
     site: Site
@@ -220,8 +212,7 @@ class DatesPage:
     undated: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class YearCard:
+class YearCard(_Context, frozen=True):
     """A year and its twelve months."""
 
     link: Link
@@ -229,8 +220,7 @@ class YearCard:
     months: tuple[MonthCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MonthCell:
+class MonthCell(_Context, frozen=True):
     """A month in a year: its count and, where there are articles, its path."""
 
     month: Timestamp
@@ -240,8 +230,7 @@ class MonthCell:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class YearPage:
+class YearPage(_Context, frozen=True):
     """`year.html`: the months of a year."""
 
     site: Site
@@ -253,8 +242,7 @@ class YearPage:
     older: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class DayCell:
+class DayCell(_Context, frozen=True):
     """A day in a month's calendar."""
 
     day: Timestamp
@@ -263,8 +251,7 @@ class DayCell:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class MonthPage:
+class MonthPage(_Context, frozen=True):
     """`month.html`: a month's calendar and the first articles of each day."""
 
     site: Site
@@ -282,8 +269,7 @@ class MonthPage:
     older: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class DayCard:
+class DayCard(_Context, frozen=True):
     """A day of a month with its first articles."""
 
     cell: DayCell
@@ -291,8 +277,7 @@ class DayCard:
     """At most five."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayPage:
+class DayPage(_Context, frozen=True):
     """`day.html`: the articles of a day, by topic."""
 
     site: Site
@@ -312,8 +297,7 @@ class DayPage:
     older: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class HomePage:
+class HomePage(_Context, frozen=True):
     """`home.html`: the newest articles and the busiest topics."""
 
     site: Site
@@ -331,16 +315,14 @@ class HomePage:
     years: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(_Context, frozen=True):
     """A line of a headline list: its text and, where the article is in the archive, its path."""
 
     text: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class HeadlinesPage:
+class HeadlinesPage(_Context, frozen=True):
     """`headlines.html`: a headline list."""
 
     site: Site
@@ -357,8 +339,7 @@ class HeadlinesPage:
     """Documents in which it stood, at most twenty."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeadlinesIndexPage:
+class HeadlinesIndexPage(_Context, frozen=True):
     """`headlines_index.html`: one page of all headline lists."""
 
     site: Site
@@ -367,8 +348,7 @@ class HeadlinesIndexPage:
     pagination: Pagination
 
 
-@dataclass(frozen=True, slots=True)
-class HeadlinesCard:
+class HeadlinesCard(_Context, frozen=True):
     """A headline list in the index: its first headlines and how many it has in all."""
 
     link: Link
@@ -381,8 +361,7 @@ class HeadlinesCard:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectPage:
+class RedirectPage(_Context, frozen=True):
     """`redirect.html`: what stands at a former address."""
 
     site: Site
@@ -391,8 +370,7 @@ class RedirectPage:
     """Path of the page that it leads to."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundPage:
+class NotFoundPage(_Context, frozen=True):
     """`404.html`: what the host shows for an unknown address."""
 
     site: Site
@@ -400,8 +378,7 @@ class NotFoundPage:
     topics: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(_Context, frozen=True):
     """An article in a feed."""
 
     id: str
@@ -420,8 +397,7 @@ class FeedEntry:
     """(id, name)."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedPage:
+class FeedPage(_Context, frozen=True):
     """`feed.xml`: an Atom feed."""
 
     site: Site
@@ -436,30 +412,26 @@ class FeedPage:
     entries: tuple[FeedEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapUrl:
+class SitemapUrl(_Context, frozen=True):
     """An address in a sitemap and the day its page last changed (empty if unknown)."""
 
     loc: str
     lastmod: str
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapPage:
+class SitemapPage(_Context, frozen=True):
     """`sitemap.xml`: one part of the sitemap (a month of articles, or the listings)."""
 
     urls: tuple[SitemapUrl, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapIndexPage:
+class SitemapIndexPage(_Context, frozen=True):
     """`sitemap_index.xml`: the parts of the sitemap."""
 
     sitemaps: tuple[SitemapUrl, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RobotsPage:
+class RobotsPage(_Context, frozen=True):
     """`robots.txt`."""
 
     sitemap: str

@@ -150,6 +150,11 @@ class _FastEnvironment(Environment):
     plain: Callable[[], Environment] | None = None
     """Makes the same engine with templates as they are written: where one fails, that tells the place."""
 
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._trees: dict[str, nodes.Template] = {}
+        """Templates that others are made of, parsed."""
+
     escaped_text = staticmethod(_escape_inner)
 
     @staticmethod
@@ -173,9 +178,11 @@ class _FastEnvironment(Environment):
         return super()._generate(source, name, filename, defer_init)
 
     def _tree(self, name: str) -> nodes.Template:
-        assert self.loader is not None
-        source, filename, _ = self.loader.get_source(self, name)
-        return self._parse(source, name, filename)
+        if name not in self._trees:
+            assert self.loader is not None
+            source, filename, _ = self.loader.get_source(self, name)
+            self._trees[name] = self._parse(source, name, filename)
+        return self._trees[name]
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The names that every template knows: one dictionary, since Jinja's chain of two is slow to copy."""

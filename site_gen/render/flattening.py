@@ -57,26 +57,29 @@ def as_written(tree: nodes.Template) -> nodes.Template:
 
 def _inherited(tree: nodes.Template, load: Load) -> nodes.Template:
     """A template with its blocks in the places that its base gives them."""
-    chain = [tree]
-    while (extends := next(chain[-1].find_all(nodes.Extends), None)) is not None:
-        if not isinstance(extends.template, nodes.Const) or extends not in chain[-1].body or len(chain) > _DEPTH:
-            raise _LeaveError
-        chain.append(load(extends.template.value))
     blocks: dict[str, list[nodes.Block]] = {}
     before: list[nodes.Node] = []
-    for child in chain[:-1]:
-        before = [*_statements(child), *before]
-        for block in child.find_all(nodes.Block):
-            blocks.setdefault(block.name, []).append(block)
-    base = chain[-1]
-    for block in base.find_all(nodes.Block):
-        blocks.setdefault(block.name, []).append(block)
-    if any(block.scoped or block.required for found in blocks.values() for block in found):
+    base = tree
+    for _ in range(_DEPTH):
+        extends: nodes.Extends | None = None
+        for node in base.find_all((nodes.Extends, nodes.Block)):
+            if isinstance(node, nodes.Extends):
+                extends = node
+            elif isinstance(node, nodes.Block):
+                if node.scoped or node.required:
+                    raise _LeaveError
+                blocks.setdefault(node.name, []).append(node)
+        if extends is None:
+            break
+        if not isinstance(extends.template, nodes.Const) or not any(extends is node for node in base.body):
+            raise _LeaveError
+        before = [*_statements(base), *before]
+        base = load(extends.template.value)
+    else:
         raise _LeaveError
-    if any(True for kind in _ISOLATED for part in base.find_all(kind) for _ in part.find_all(nodes.Block)):
+    if any(True for part in base.find_all(_ISOLATED) for _ in part.find_all(nodes.Block)):
         raise _LeaveError
-    body = _Blocks(blocks).placed(base.body)
-    return _like(base, nodes.Template([*before, *body]))
+    return _like(base, nodes.Template([*before, *_Blocks(blocks).placed(base.body)]))
 
 
 def _statements(child: nodes.Template) -> Iterator[nodes.Node]:
@@ -154,6 +157,8 @@ class _Inliner(NodeTransformer):
         self._translate = translate
         self._modules: dict[str, _Module] = {}
         self._open: list[nodes.Macro] = []
+        self._closed: dict[nodes.Macro, bool] = {}
+        self._owned: dict[nodes.Macro, set[str]] = {}
         self._home = ""
         """The name under which the module is known whose macro is being written."""
 
@@ -194,7 +199,7 @@ class _Inliner(NodeTransformer):
             return pieces
         home, name = self._called(expression)
         macro = self._modules[home].macros.get(name) if home else None
-        if macro is None or macro in self._open:
+        if macro is None or any(macro is other for other in self._open):
             return None
         given = _given(macro, expression)
         if given is None or not self._is_closed(macro, home):
@@ -220,17 +225,26 @@ class _Inliner(NodeTransformer):
 
     def _is_neighbour(self, name: str) -> bool:
         """Whether a name is that of a macro beside the one that is being written, which has nothing of its name."""
-        return bool(self._open) and name in self._modules[self._home].macros and name not in _own(self._open[-1])
+        return bool(self._open) and name in self._modules[self._home].macros and name not in self._own(self._open[-1])
 
     def _is_closed(self, macro: nodes.Macro, home: str) -> bool:
         """Whether a macro uses nothing but what it is given, what it sets, its neighbours, and what all templates know.
 
         A name that it lacks would be one of the caller's, where its text stands.
         """
-        known = _own(macro) | self._modules[home].macros.keys()
-        used = {name.name for name in macro.find_all(nodes.Name)}
-        environment = cast("Environment", self._tree.environment)
-        return used <= known | environment.globals.keys() | {"loop"} and not used & _OF_BLOCKS
+        if macro not in self._closed:
+            environment = cast("Environment", self._tree.environment)
+            known = self._own(macro) | self._modules[home].macros.keys() | environment.globals.keys() | {"loop"}
+            used = {name.name for name in macro.find_all(nodes.Name)}
+            self._closed[macro] = used <= known and not used & _OF_BLOCKS
+        return self._closed[macro]
+
+    def _own(self, macro: nodes.Macro) -> set[str]:
+        """The names that a macro is given or sets."""
+        if macro not in self._owned:
+            stored = {name.name for name in macro.find_all(nodes.Name) if name.ctx != "load"}
+            self._owned[macro] = stored | {name.name for name in macro.args}
+        return self._owned[macro]
 
     def _translated(self, call: nodes.Call) -> list[nodes.Node] | None:
         """`_("By %(names)s", names=…)` as text, with what is filled in between."""
@@ -258,12 +272,6 @@ class _Inliner(NodeTransformer):
             end = found.end()
         parts.append(_like(call, nodes.TemplateData(text[end:])))
         return _listed(self.visit(_like(call, nodes.Output(parts))))
-
-
-def _own(macro: nodes.Macro) -> set[str]:
-    """The names that a macro is given or sets."""
-    stored = {name.name for name in macro.find_all(nodes.Name) if name.ctx != "load"}
-    return stored | {name.name for name in macro.args}
 
 
 def _module(tree: nodes.Template) -> _Module:
@@ -331,11 +339,8 @@ def _listed(found: nodes.Node | Sequence[nodes.Node]) -> list[nodes.Node]:
 
 
 def _like(other: nodes.Node, node: _Node) -> _Node:
-    """A new node with the place and the engine of another."""
+    """A new node with the place and the engine of another; what is below it has them already."""
     node.lineno = other.lineno
-    for part in node.find_all(nodes.Node):
-        part.environment = other.environment
-        part.lineno = part.lineno or other.lineno
     node.environment = other.environment
     return node
 

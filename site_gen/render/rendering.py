@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields
 from functools import cache
 from types import TracebackType
 from typing import Any, cast
@@ -46,7 +45,7 @@ def _clean_bytes(text: str) -> bytes:
 
 @cache
 def _field_names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    return tuple(kind.__annotations__)
 
 
 def _explain(environment: Environment, page: Page, error: Exception, names: tuple[str, ...]) -> TemplateError:

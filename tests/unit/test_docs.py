@@ -100,7 +100,8 @@ def describe_contexts() -> str:
 
 
 def classes(module: ModuleType) -> list[ast.ClassDef]:
-    return [node for node in ast.parse(inspect.getsource(module)).body if isinstance(node, ast.ClassDef)]
+    nodes = ast.parse(inspect.getsource(module)).body
+    return [node for node in nodes if isinstance(node, ast.ClassDef) and not node.name.startswith("_")]
 
 
 def field_texts(module: ModuleType, name: str) -> dict[str, str]:

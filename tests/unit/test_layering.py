@@ -67,7 +67,7 @@ LIBRARIES: Mapping[str, str] = {
     "markdown": "render.markdown",
     "markupsafe": "render.environment",
     # What is stored and what is sent to other processes is made of its values.
-    "msgspec": "entries archive.tables engine.* output.record pages.context pages.structured render.rendering",
+    "msgspec": "model entries archive.tables engine.* output.record pages.context pages.structured",
     "nh3": "render.sanitiser",
     "rich": "cli",
     "slugify": "urls",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from calendar import isleap
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from site_gen.ingest.formats.text.datelines import LONGEST, parse_date_line
@@ -105,7 +104,7 @@ def _written(text: str) -> Timestamp | None:
     at = line.timestamp
     if (at.day.month, at.day.day) == (2, 29) and not isleap(int(old[0])):
         return None
-    return replace(at, day=at.day.replace(year=int(old[0])))
+    return Timestamp(at.day.replace(year=int(old[0])), at.time, at.offset)
 
 
 def _from_number(value: float) -> Timestamp | None:

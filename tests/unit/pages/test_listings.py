@@ -1,6 +1,7 @@
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from site_gen.config import Config
 from site_gen.model import ContentFile, Kind, Source, Timestamp

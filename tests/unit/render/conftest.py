@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
 from jinja2 import Environment
+from msgspec.structs import replace
 
 from site_gen.model import DateSource, Page, Timestamp
 from site_gen.pages.context import (

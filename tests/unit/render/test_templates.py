@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
 import feedparser
 import pytest
+from msgspec.structs import replace
 
 from site_gen.model import DateSource, Page
 from site_gen.pages.context import ArticlePage, FeedPage, Link, ListingPage
@@ -56,7 +56,7 @@ class Outline(HTMLParser):
 def render(samples: Any, name: str, lang: str = "en", context: object = None) -> str:
     page: Page = samples.page(name, lang)
     if context is not None:
-        page = replace(page, context=context)
+        page = Page(page.path, page.template, context, page.origin, page.text, page.digest)
     return render_page(samples.environments[lang], page).data.decode("utf-8")
 
 

@@ -285,7 +285,7 @@ def _captured(date: str) -> Timestamp | None:
     if text[:14].isdigit() and len(text) >= 14:
         text = f"{text[:4]}-{text[4:6]}-{text[6:8]}T{text[8:10]}:{text[10:12]}:{text[12:14]}Z"
     at = Timestamp.parse(text)
-    return replace(at, offset=0) if at and at.time and at.offset is None else at
+    return at.with_offset(0) if at and at.time and at.offset is None else at
 
 
 FORMAT = Container(name="warc", matches=matches, unpack=unpack)

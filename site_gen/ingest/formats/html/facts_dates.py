@@ -175,7 +175,7 @@ def _with_more(best: Timestamp, other: Timestamp) -> Timestamp | None:
     if best.time is None:
         return other if other.day == best.day else None
     if best.offset is None:
-        return replace(best, offset=other.offset) if other.offset is not None and _same(best, other) else None
+        return best.with_offset(other.offset) if other.offset is not None and _same(best, other) else None
     # A system that writes UTC knows less of the day than one that writes its own zone.
     if best.offset == 0 and other.offset and abs(_seconds(other) - _seconds(best)) < _MINUTE:
         return Timestamp.from_datetime(best.as_datetime().astimezone(other.as_datetime().tzinfo))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from site_gen.ingest.enrich.dates import YEARS, parse_date
 from site_gen.ingest.formats.wxr.fields import Item
 from site_gen.model import Timestamp
@@ -45,13 +43,13 @@ def _zoned(item: Item, name: str) -> Timestamp | None:
     local = _timestamp(item.text(name))
     utc = _timestamp(item.text(f"{name}_gmt"))
     if local is None:
-        return replace(utc, offset=0) if utc else None
+        return utc.with_offset(0) if utc else None
     if utc is None:
         return local
     # The two are taken one after the other, so that they can be a second apart.
     quarters = round((local.sort_key[0] - utc.sort_key[0]) / 900)
     exact = abs(local.sort_key[0] - utc.sort_key[0] - quarters * 900) <= 60
-    return replace(local, offset=quarters * 15) if exact and abs(quarters) <= 14 * 4 else local
+    return local.with_offset(quarters * 15) if exact and abs(quarters) <= 14 * 4 else local
 
 
 def _timestamp(text: str) -> Timestamp | None:

@@ -69,7 +69,8 @@ def write_atomically(path: Path, data: bytes) -> os.stat_result:
     """
     temporary = os.path.join(path.parent, f".{path.name[:100]}.{os.getpid()}.tmp")  # noqa: PTH118 - for `write_new`
     try:
-        written = write_new(temporary, data)
+        write_new(temporary, data)
+        written = os.stat(temporary)  # noqa: PTH116
         os.replace(temporary, path)  # noqa: PTH105 - no path object for each of many files
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
@@ -95,11 +96,8 @@ def _is_masked() -> bool:
     return bool(mask & _MODE)
 
 
-def write_new(path: str, data: bytes) -> os.stat_result:
-    """Put `data` at a path where nothing is that anybody reads; folders are made as needed.
-
-    What is returned are its size and times.
-    """
+def write_new(path: str, data: bytes) -> None:
+    """Put `data` at a path where nothing is that anybody reads; folders are made as needed."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
     try:
         descriptor = os.open(path, flags, _MODE)
@@ -112,6 +110,5 @@ def write_new(path: str, data: bytes) -> os.stat_result:
         view = memoryview(data)
         while view:
             view = view[os.write(descriptor, view) :]
-        return os.fstat(descriptor)
     finally:
         os.close(descriptor)

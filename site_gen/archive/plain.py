@@ -84,10 +84,16 @@ def list_lines(body: str) -> tuple[str, ...]:
 def first_paragraph(body: str) -> str:
     """The first paragraph of a body as plain text; headings, tables, raw HTML and code are passed over."""
     for block in _blocks(body[:_BODY_LIMIT]):
-        text = plain_line(" ".join(_MARK.sub("", line, count=1) for line in block))
+        text = plain_line(" ".join(map(_without_mark, block)))
         if text:
             return text
     return ""
+
+
+def _without_mark(line: str) -> str:
+    """A line without the mark of a quote or a list item at its beginning."""
+    mark = _MARK.match(line)
+    return line[mark.end() :] if mark else line
 
 
 def _blocks(body: str) -> Iterator[list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from hashlib import sha1
 
 import msgspec
 
@@ -13,7 +14,11 @@ _NAMESPACE = uuid.UUID("6a5ad0b1-52cf-5f4c-9d0c-3f0a9a8f2c11")
 
 def stable_urn(text: str) -> str:
     """The `urn:uuid:` that an id or name has for ever."""
-    return uuid.uuid5(_NAMESPACE, text).urn
+    # As `uuid.uuid5`, which takes three times as long.
+    number = int.from_bytes(sha1(_NAMESPACE.bytes + text.encode(), usedforsecurity=False).digest()[:16], "big")
+    number = number & ~(0xF000 << 64) & ~(0xC000 << 48) | 5 << 76 | 0x8000 << 48
+    digits = f"{number:032x}"
+    return f"urn:uuid:{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def describe_article(entry: Entry) -> str:

@@ -31,7 +31,7 @@ from markupsafe import Markup, escape
 
 from site_gen.files import write_atomically
 from site_gen.render import dates
-from site_gen.render.flattening import AS_WRITTEN, as_written, flatten
+from site_gen.render.flattening import AS_WRITTEN, as_written, clone, flatten
 from site_gen.render.markdown import to_html
 from site_gen.render.translations import catalogue_source, load_translations
 
@@ -44,6 +44,8 @@ except ImportError:
 
 
 _DIGEST_SIZE = 32
+_MANY = frozenset(("article.html", "day.html", "headlines.html", "listing.html", "month.html"))
+"""Templates with many pages: it pays to make them flat."""
 DEFAULTS = "default"
 """Prefix under which a template of ours can be reached although the user's folder replaces it."""
 _JSON_IN_SCRIPT = tuple((char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029")
@@ -152,8 +154,7 @@ class _FastEnvironment(Environment):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self._trees: dict[str, nodes.Template] = {}
-        """Templates that others are made of, parsed."""
+        self._trees: dict[tuple[str | None, str], nodes.Template] = {}
 
     escaped_text = staticmethod(_escape_inner)
 
@@ -165,24 +166,30 @@ class _FastEnvironment(Environment):
         return value if type(value) is Markup else str(escape(value))
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree = super()._parse(source, name, filename)
-        return cast("nodes.Template", _Constants(self.translate).visit(tree)) if self.translate else tree
+        # Its maker may change it.
+        return clone(self._parsed(source, name, filename))
+
+    def _parsed(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """A template as it was parsed, once: it is asked for by the check, by itself, and by those that need it."""
+        key = (name, source)
+        if key not in self._trees:
+            tree = super()._parse(source, name, filename)
+            if self.translate:
+                tree = cast("nodes.Template", _Constants(self.translate).visit(tree))
+            self._trees[key] = tree
+        return self._trees[key]
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
-        if self.plain and (name or "").startswith(f"{AS_WRITTEN}/"):
-            source = as_written(source)
-        elif self.plain:
-            source = flatten(source, self._tree, self.translate)
+        if self.plain:
+            source = flatten(source, self._tree, self.translate) if name in _MANY else as_written(source)
         return super()._generate(source, name, filename, defer_init)
 
     def _tree(self, name: str) -> nodes.Template:
-        if name not in self._trees:
-            assert self.loader is not None
-            source, filename, _ = self.loader.get_source(self, name)
-            self._trees[name] = self._parse(source, name, filename)
-        return self._trees[name]
+        assert self.loader is not None
+        source, filename, _ = self.loader.get_source(self, name)
+        return self._parsed(source, name, filename)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The names that every template knows: one dictionary, since Jinja's chain of two is slow to copy."""

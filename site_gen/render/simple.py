@@ -19,6 +19,8 @@ HEADING = re.compile(r"(#{1,6}) +(.*(?:[^#\s]|\\#))[ \t]*$")
 
 # What a paragraph, a quote or an item cannot begin with: it could be another block.
 _BLOCK_START = re.compile(r"[#>+=~|:\s-]|\*[ \t]|\d+[.)](?!\d)")
+# One line without any mark, which most paragraphs are: it needs no other look.
+_PROSE = re.compile(r"""(?:[^\W\d_]|["'«“„‘’])[^\\`*_\[<>&\t\n]*(?<=\S)""")
 _MARK = re.compile(r"[\\`*_\[<&\t]")
 _ESCAPED = r"\\[\\`*_{}\[\]()>#+\-.!|]"
 _PLAIN = rf"(?:[^*\\`_\[\]<\t]++|{_ESCAPED})++"
@@ -70,6 +72,12 @@ class _Writer:
 
     def add(self, block: str) -> bool:
         """Take a block, or say that it is none of the simple ones."""
+        if _PROSE.fullmatch(block) and "  " not in block:
+            if self._last == "quote":
+                self._parts.append("</blockquote>")
+            self._last = "text"
+            self._parts.append(f"<p>{block}</p>")
+            return True
         first = block[0]
         if first == ">":
             return self._quote(block)
@@ -152,16 +160,20 @@ def _inline(text: str) -> str | None:
     mark = _MARK.search(text)
     if mark is None:
         return escape(text, quote=False)
-    parts = []
+    parts: list[str] = []
     end = 0
-    for found in _TOKEN.finditer(text, mark.start()):
-        start = found.start()
-        kind = found.lastgroup
-        if kind is None and found.end() == start + 1:
-            return None
-        parts.append(escape(text[end:start], quote=False))
-        parts.append(_plain(found[0]) if kind is None else _WRITERS[kind](found))
-        end = found.end()
+    while mark is not None:
+        start = at = mark.start()
+        found = _TOKEN.match(text, start)
+        if found is not None:
+            kind = found.lastgroup
+            at = found.end() - 1
+            if kind is None and at == start:
+                return None
+            parts.append(escape(text[end:start], quote=False))
+            parts.append(_plain(found[0]) if kind is None else _WRITERS[kind](found))
+            end = at + 1
+        mark = _MARK.search(text, at + 1)
     parts.append(escape(text[end:], quote=False))
     return "".join(parts)
 

@@ -96,3 +96,8 @@ def test_hostile_marks_cost_little(hostile: str) -> None:
     first_paragraph(hostile * 100_000)
     shorten(hostile * 1000)
     assert time.process_time() - begin < 0.5
+
+
+def test_a_paragraph_keeps_what_only_looks_like_a_mark() -> None:
+    assert first_paragraph("Né en 1999. Il vit - dit-il - à Paris.") == "Né en 1999. Il vit - dit-il - à Paris."
+    assert first_paragraph("> 1. Né en 1999. Il vit - là.") == "Né en 1999. Il vit - là."

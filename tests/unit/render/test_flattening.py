@@ -60,11 +60,11 @@ PARTS = {
     ],
 )
 def test_it_writes_the_same(tmp_path: Path, source: str) -> None:
-    for name, text in {**PARTS, "a.html": source}.items():
+    for name, text in {**PARTS, "day.html": source}.items():
         (tmp_path / name).write_text(text)
     flat = make_environment([tmp_path], "en")
     values = {"name": "<T & 'u'>", "flag": True}
-    assert flat.get_template("a.html").render(values) == _plain(flat).get_template("a.html").render(values)
+    assert flat.get_template("day.html").render(values) == _plain(flat).get_template("day.html").render(values)
 
 
 def test_all_pages_of_the_sample_are_the_same() -> None:
@@ -90,7 +90,7 @@ def test_our_templates_are_flat(name: str) -> None:
 
 
 def test_a_template_that_cannot_be_made_flat_is_put_on_its_base_as_it_is_written(tmp_path: Path) -> None:
-    code = make_environment([tmp_path], "en").compile("{% extends 'base.html' %}text", "a.html", raw=True)
+    code = make_environment([tmp_path], "en").compile("{% extends 'base.html' %}text", "day.html", raw=True)
     assert "as written/base.html" in code
 
 

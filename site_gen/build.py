@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -191,6 +190,8 @@ def verify(root: Path, options: BuildOptions | None = None) -> tuple[str, ...]:
     The clean build goes into a temporary folder. A line for each file: missing, stale (it should not be there), or
     different. Files that site-gen did not write are not looked at.
     """
+    import tempfile
+
     options = options or BuildOptions()
     config = configured(root, options)
     with locked(root / STATE_FOLDER), tempfile.TemporaryDirectory(prefix="site-gen-verify-") as name:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from site_gen.errors import ConfigError
 
@@ -237,6 +236,8 @@ def _base_url(value: object) -> str:
 
 def _timezone(value: object) -> str:
     text = _text(value)
+    from zoneinfo import available_timezones  # few name one
+
     if text not in available_timezones():
         near = difflib.get_close_matches(text, available_timezones(), n=1)
         hint = f"; did you mean '{near[0]}'?" if near else ""

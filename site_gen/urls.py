@@ -11,8 +11,6 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
-from slugify import slugify
-
 from site_gen.model import Timestamp, clean_line
 
 MAX_SLUG = 80
@@ -24,6 +22,8 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 def make_slug(text: str, key: str, lang: str | None = None) -> str:
     """The slug of a title or name; `key` (an id) makes it one where the text alone gives none or a reserved one."""
+    from slugify import slugify  # names are made once, and read ever after
+
     pairs = _GERMAN if lang == "de" else ()
     # One table of letters, whatever else is installed: addresses must not depend on the machine.
     slug = slugify(

@@ -1,8 +1,27 @@
 """Content files to the indexed archive."""
 
-from site_gen.archive.changing import Settings, change, fill, make_archive
-from site_gen.archive.index import TableArchive
-from site_gen.archive.making import make_entry
-from site_gen.archive.tables import SCHEMA, Reading
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from site_gen.archive.changing import Settings, change, fill, make_archive
+    from site_gen.archive.index import TableArchive
+    from site_gen.archive.making import make_entry
+    from site_gen.archive.tables import SCHEMA, Reading
 
 __all__ = ["SCHEMA", "Reading", "Settings", "TableArchive", "change", "fill", "make_archive", "make_entry"]
+_HOMES = {
+    **dict.fromkeys(("Settings", "change", "fill", "make_archive"), "changing"),
+    **dict.fromkeys(("SCHEMA", "Reading"), "tables"),
+    "TableArchive": "index",
+    "make_entry": "making",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """What is asked for, loaded then: a run that finds nothing to do needs the least of it."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

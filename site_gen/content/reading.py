@@ -15,8 +15,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
-
 from site_gen.content.head import read_head
 from site_gen.content.markdown import plain_text
 from site_gen.model import (
@@ -44,8 +42,6 @@ SYNONYMS = {"date": "published", "tags": "keywords", "author": "authors", "langu
 """Keys of other generators and ours that they are read as."""
 _MAX_NODES = 20_000
 _MAX_DEPTH = 20
-# Strings only: no implicit booleans, dates or numbers, and no tags that make objects.
-_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(slots=True)
@@ -158,8 +154,12 @@ def parse_yaml_mapping(path: str, text: str) -> dict[str, Any] | Failure:
 
 
 def _load(path: str, head: str) -> dict[str, Any] | Failure:
+    import yaml  # what site-gen writes is read without it
+
+    # Strings only: no implicit booleans, dates or numbers, and no tags that make objects.
+    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        value = yaml.load(head, Loader=_Loader)  # noqa: S506 - the base loader makes strings only
+        value = yaml.load(head, Loader=loader)  # noqa: S506 - the base loader makes strings only
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
         return Failure(f"{path}:{line}", "content", f"the front matter is not valid YAML: {error.problem}")

@@ -13,13 +13,15 @@ from typing import Self, TypeVar
 
 import msgspec
 
-from site_gen.archive import SCHEMA as ARCHIVE_SCHEMA
+from site_gen.archive.tables import SCHEMA as ARCHIVE_SCHEMA
 from site_gen.database import Connection, Database
 from site_gen.output.record import SCHEMA as OUTPUT_SCHEMA
 from site_gen.output.record import Record
 from site_gen.trees import Folder, look_at, walk_tree
 
 Value = TypeVar("Value")
+CONTENT = "content"
+"""Name of the content folder among the trees that are looked at."""
 _NAME = "build.sqlite"
 _SCHEMA = f"""
 {ARCHIVE_SCHEMA}
@@ -187,3 +189,19 @@ class TreeChange:
     def is_none(self) -> bool:
         """Whether nothing changed."""
         return not (self.changed or self.gone)
+
+
+@dataclass(slots=True)
+class Changes:
+    """What is not as the last run left it."""
+
+    content: TreeChange
+    static: TreeChange
+    output: TreeChange
+    design: bool
+    """Settings or templates."""
+
+    @property
+    def is_none(self) -> bool:
+        """Whether all is as it was left."""
+        return not self.design and self.content.is_none and self.static.is_none and self.output.is_none

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from site_gen.engine.rendering import WHOLE
 from site_gen.errors import OutputError
 from site_gen.files import remove_file, write_atomically
 from site_gen.output.record import Output
+
+WHOLE = "site"
+"""Folder, in the staging folder, of a site that is made from nothing."""
 
 
 def check_folder(folder: Path) -> None:

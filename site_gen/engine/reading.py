@@ -19,7 +19,6 @@ from site_gen.files import read_regular
 from site_gen.model import Failure
 from site_gen.trees import as_name, as_text
 
-TREE = "content"
 _BATCH = 100
 _MANY = 2000
 """Files that one process reads in about the time in which others are started."""

@@ -20,6 +20,7 @@ from jinja2 import Environment
 from msgspec.structs import replace
 
 from site_gen.content import possible_bodies
+from site_gen.engine.placing import WHOLE
 from site_gen.errors import BuildError
 from site_gen.executor import Executor, Map, ordered_map
 from site_gen.files import read_regular, write_new
@@ -30,8 +31,6 @@ from site_gen.render.rendering import render_page
 from site_gen.trees import as_name
 
 _BATCH = 50
-WHOLE = "site"
-"""Folder, in the staging folder, of a site that is made from nothing."""
 
 
 class Job(msgspec.Struct, frozen=True, array_like=True, gc=False):

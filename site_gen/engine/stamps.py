@@ -6,13 +6,13 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from hashlib import sha256
-from importlib import metadata
 from pathlib import Path
 
 import site_gen
 from site_gen.config import Config
-from site_gen.render.environment import default_template_folder
+from site_gen.render.defaults import default_template_folder
 from site_gen.trees import tree_digest, walk_tree
+from site_gen.versions import version_of
 
 _LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "python-slugify", "pyyaml")
 _WITHOUT_EFFECT = ("inbox", "fields", "output", "executor", "scheduler")
@@ -23,7 +23,7 @@ def release_digest() -> str:
     """What this installation is: the same wherever the same versions of the program and its libraries are installed."""
     whole = sha256(f"{sys.version_info[:2]}\0".encode())
     for name in _LIBRARIES:
-        whole.update(f"{name} {metadata.version(name)}\0".encode())
+        whole.update(f"{name} {version_of(name)}\0".encode())
     for folder, accept in ((Path(site_gen.__file__).parent, _is_code), (default_template_folder(), None)):
         whole.update(contents_digest(folder, accept).encode())
     return whole.hexdigest()
@@ -44,7 +44,7 @@ def code_stamp(config: Config) -> bytes:
     """What the tables are made by: this version of the program and of its libraries, and the settings that matter."""
     whole = sha256(f"{sys.version}\0{config.lang}\0{config.keyword_min_articles}\0{config.content}\0".encode())
     for name in _LIBRARIES:
-        whole.update(f"{name} {metadata.version(name)}\0".encode())
+        whole.update(f"{name} {version_of(name)}\0".encode())
     for folder in walk_tree(Path(site_gen.__file__).parent, _is_code):
         whole.update(f"{folder.path}\0".encode() + folder.digest)
     return whole.digest()

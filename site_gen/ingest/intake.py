@@ -14,7 +14,7 @@ from site_gen.ingest.documents import SourceFile, find_sources, known_of, with_s
 from site_gen.ingest.extras import extras
 from site_gen.ingest.formats.base import Document, ReadOptions
 from site_gen.ingest.formats.text.recurring import LineCounts
-from site_gen.ingest.merge import Outcome
+from site_gen.ingest.outcome import Outcome
 from site_gen.ingest.quarantine import quarantine_folder, release
 from site_gen.ingest.report import DocumentReport
 from site_gen.model import Failure, LeftOut

@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from site_gen.ingest.held import Held, HeldFile, Matches, content_path, digest_of
 from site_gen.ingest.identity import same_text, text_key
 from site_gen.ingest.near import Facts, Relation, relation
+from site_gen.ingest.outcome import Outcome
 from site_gen.model import Also, Article, DateSource, Kind, Status
 from site_gen.urls import article_path
-
-
-class Outcome(StrEnum):
-    """What became of a document. Every document has exactly one."""
-
-    NEW = "new"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-    MERGED = "merged"
-    WITHDRAWN = "withdrawn"
-    QUARANTINED = "quarantined"
 
 
 @dataclass(frozen=True, slots=True)

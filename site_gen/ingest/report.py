@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from site_gen.ingest.merge import Outcome
+from site_gen.ingest.outcome import Outcome
 from site_gen.model import Failure, Furniture
 
 _OF_A_KIND = 20

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from site_gen.errors import TemplateError
-from site_gen.render.environment import default_template_folder
+from site_gen.render.defaults import default_template_folder
 
 STYLESHEET = "assets/style.css"
 

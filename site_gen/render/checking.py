@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import metadata
 from weakref import WeakKeyDictionary
 
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, nodes
@@ -13,6 +12,7 @@ from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, nodes
 from site_gen.errors import TemplateError
 from site_gen.render.environment import DEFAULTS
 from site_gen.render.translations import catalogue_source
+from site_gen.versions import version_of
 
 _SUFFIXES = (".html", ".xml", ".txt")
 _ENGINES = ("babel", "jinja2", "markdown", "markupsafe", "nh3")
@@ -141,7 +141,7 @@ def _references(name: str, tree: nodes.Template) -> Iterator[_Reference]:
 @cache
 def _engine_digest(lang: str) -> str:
     words = catalogue_source(lang).decode("utf-8")
-    return _digest(words, *(f"{name} {metadata.version(name)}" for name in _ENGINES))
+    return _digest(words, *(f"{name} {version_of(name)}" for name in _ENGINES))
 
 
 def _digest(*texts: str) -> str:

@@ -31,6 +31,7 @@ from markupsafe import Markup, escape
 
 from site_gen.files import write_atomically
 from site_gen.render import dates
+from site_gen.render.defaults import default_template_folder
 from site_gen.render.flattening import AS_WRITTEN, as_written, clone, flatten
 from site_gen.render.markdown import to_html
 from site_gen.render.translations import catalogue_source, load_translations
@@ -49,13 +50,6 @@ _MANY = frozenset(("article.html", "day.html", "headlines.html", "listing.html",
 DEFAULTS = "default"
 """Prefix under which a template of ours can be reached although the user's folder replaces it."""
 _JSON_IN_SCRIPT = tuple((char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029")
-
-
-def default_template_folder() -> Path:
-    """The folder of the default templates: in the installed package, else at the top of the repository."""
-    package = Path(__file__).parent.parent
-    packaged = package / "default_templates"
-    return packaged if packaged.is_dir() else package.parent / "templates"
 
 
 def make_environment(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from site_gen.ingest.merge import Outcome
+from site_gen.ingest.outcome import Outcome
 from tests.integration.archives import Archive, differences, make_archive, news, outcomes
 
 

@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 
 from site_gen.build import BuildOptions, build
 from site_gen.errors import SiteGenError
-from site_gen.render.environment import default_template_folder
+from site_gen.render.defaults import default_template_folder
 from site_gen.watching import Watched
 from tests.integration.archives import Archive, differences, tree
 

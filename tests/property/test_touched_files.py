@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from site_gen.build import BuildOptions
-from site_gen.render.environment import default_template_folder
+from site_gen.render.defaults import default_template_folder
 from tests.integration.archives import Archive, make_archive, story, tree
 
 _ALONE = BuildOptions(ingest=False, workers=1)

@@ -25,7 +25,8 @@ from site_gen.cli import main
 from site_gen.content import reading
 from site_gen.ingest import documents
 from site_gen.pages import context
-from site_gen.render.environment import default_template_folder, make_environment
+from site_gen.render.defaults import default_template_folder
+from site_gen.render.environment import make_environment
 
 REPOSITORY = Path(__file__).parent.parent.parent
 DOCS = REPOSITORY / "docs"

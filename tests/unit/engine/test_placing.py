@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from site_gen.engine.placing import Placing, check_folder
-from site_gen.engine.rendering import WHOLE, stage
+from site_gen.engine.placing import WHOLE, Placing, check_folder
+from site_gen.engine.rendering import stage
 from site_gen.errors import OutputError
 from site_gen.files import write_new
 from site_gen.output.record import Output

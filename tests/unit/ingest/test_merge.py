@@ -14,7 +14,8 @@ from site_gen.content import find_content, format_content, parse_content
 from site_gen.ingest.dating import date_by_headlines
 from site_gen.ingest.held import Held, content_path
 from site_gen.ingest.identity import article_id, list_key, same_text, text_key
-from site_gen.ingest.merge import Decision, Outcome, file_article, file_headlines
+from site_gen.ingest.merge import Decision, file_article, file_headlines
+from site_gen.ingest.outcome import Outcome
 from site_gen.model import Also, Article, ContentFile, DateSource, Kind, Source, Status, Timestamp
 from site_gen.state import State
 

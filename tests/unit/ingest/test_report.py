@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from site_gen.ingest.merge import Outcome
+from site_gen.ingest.outcome import Outcome
 from site_gen.ingest.report import DocumentReport, Tally
 from site_gen.model import Failure
 

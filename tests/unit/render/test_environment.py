@@ -16,7 +16,8 @@ from site_gen.errors import TemplateError
 from site_gen.model import Page
 from site_gen.render.assets import stylesheet
 from site_gen.render.checking import check_templates, template_digests
-from site_gen.render.environment import default_template_folder, heat, host, json_script, make_environment
+from site_gen.render.defaults import default_template_folder
+from site_gen.render.environment import heat, host, json_script, make_environment
 from site_gen.render.rendering import render_page
 
 Override = Callable[..., Environment]

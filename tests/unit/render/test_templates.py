@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from site_gen.model import DateSource, Page
 from site_gen.pages.context import ArticlePage, FeedPage, Link, ListingPage
-from site_gen.render.environment import default_template_folder
+from site_gen.render.defaults import default_template_folder
 from site_gen.render.markdown import to_html
 from site_gen.render.rendering import render_page
 from site_gen.urls import root_prefix

@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
 
 from site_gen.config import LANGUAGES
-from site_gen.render.environment import default_template_folder
+from site_gen.render.defaults import default_template_folder
 from site_gen.render.translations import catalogue_file, load_translations
 
 TRANSLATED = sorted(set(LANGUAGES) - {"en"})

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+_KIND = 0o170000
+"""The bits of a file's mode that tell what it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Folder:
@@ -60,23 +63,20 @@ def _look(path: str, where: str, wanted: Callable[[str], bool], *, hidden: bool)
     with os.scandir(where) as entries:
         for entry in entries:
             name = entry.name
-            if not hidden and name.startswith("."):
+            if not hidden and name[0] == ".":
                 continue
             if entry.is_dir(follow_symlinks=False):
                 below.append(name)
             elif wanted(name):
-                files.append(_describe(entry))
+                try:
+                    info = entry.stat()
+                except OSError:
+                    files.append((name, -1, 0, 0))
+                    continue
+                size = info.st_size if info.st_mode & _KIND == stat.S_IFREG else -1
+                files.append((name, size, info.st_mtime_ns, info.st_ctime_ns))
     files.sort()
     return (Folder(path, _digest(files), tuple(files)) if files else None), below
-
-
-def _describe(entry: os.DirEntry[str]) -> tuple[str, int, int, int]:
-    try:
-        info = entry.stat()
-    except OSError:
-        return (entry.name, -1, 0, 0)
-    size = info.st_size if stat.S_ISREG(info.st_mode) else -1
-    return (entry.name, size, info.st_mtime_ns, info.st_ctime_ns)
 
 
 def _digest(files: list[tuple[str, int, int, int]]) -> bytes:

@@ -76,18 +76,18 @@ def test_topics_are_resolved_and_merged(content: Builder) -> None:
 
 
 def test_a_topic_outside_the_vocabulary_has_its_own_listing(content: Builder) -> None:
-    topics = ("../../etc", "<script>", "Échecs", "🔥", "index", "unclassified")
+    topics = ("../../etc", "<script>", "Énigmes", "🔥", "index", "unclassified")
     found = counted(make_archive([content("a", topics=topics)], CONFIG), "topic")
     assert all(is_slug(slug) for slug in found)
-    assert found["echecs"] == ("Échecs", 1)
+    assert found["enigmes"] == ("Énigmes", 1)
     assert len(found) == 5
     assert UNCLASSIFIED not in found
 
 
 def test_topics_stand_in_the_order_of_their_names_and_the_unclassified_last(content: Builder) -> None:
-    files = [content("a", topics=("weather", "education", "Zèbres", "Échecs")), content("b")]
+    files = [content("a", topics=("weather", "education", "Zèbres", "Écrits")), content("b")]
     names = [topic.name for topic in make_archive(files, Config(lang="fr")).listings("topic")]
-    assert names == ["Échecs", "Éducation", "Météo", "Zèbres", ""]
+    assert names == ["Écrits", "Éducation", "Météo", "Zèbres", ""]
 
 
 def test_keywords_merge_by_case_and_accent_under_the_commonest_spelling(content: Builder) -> None:

@@ -122,10 +122,11 @@ def _terms_in(lexicon: Lexicon, words: list[str]) -> list[Term]:
     hidden: set[int] = set()
     last = len(known) - 1
     for at, word in speaking:
-        if word.phrases is not None and at < last and at not in hidden:
-            found = word.phrases.get(known[at + 1].start)
-            if found is not None:
-                terms += _phrase_at(found, known, at, hidden)
+        if word.phrases and at < last and at not in hidden:
+            second = known[at + 1]
+            whole, stems = word.phrases.get(second.word), word.phrases.get(second.start)
+            if whole or stems:
+                terms += _phrase_at((*(whole or ()), *(stems or ())), known, at, hidden)
     for at, word in speaking:
         if word.terms and at not in hidden:
             terms += word.terms
@@ -134,12 +135,17 @@ def _terms_in(lexicon: Lexicon, words: list[str]) -> list[Term]:
 
 def _phrase_at(phrases: tuple[Phrase, ...], known: list[Known], at: int, hidden: set[int]) -> Terms:
     """Give the terms of the longest phrase that stands at a place; `hidden` gets the places that it covers."""
+    longest: Phrase | None = None
     for phrase in phrases:
-        end = at + 1 + len(phrase.rest)
-        if phrase.matches([one.word for one in known[at + 1 : end]]):
-            hidden.update(range(at, end))
-            return phrase.terms
-    return ()
+        length = len(phrase.rest)
+        if (longest is None or length > len(longest.rest)) and phrase.matches(
+            [one.word for one in known[at + 1 : at + 1 + length]]
+        ):
+            longest = phrase
+    if longest is None:
+        return ()
+    hidden.update(range(at, at + 1 + len(longest.rest)))
+    return longest.terms
 
 
 def _rank(points: dict[Term, float], length: int) -> tuple[TopicScore, ...]:

@@ -33,8 +33,10 @@ IGNORE = "ignore"
 _MOST_WORDS = 1 << 16
 """Words that are remembered in each language; they take some 15 MB."""
 
-PHRASE_KEY = 3
-"""How many letters of the second word of a phrase lead to it: many phrases begin with a mere article."""
+_START = 3
+"""How many letters of a stem that is the second word of a phrase lead to it; it has no fewer."""
+
+_NO_PHRASES: Mapping[str, tuple[Phrase, ...]] = {}
 
 _WORD = re.compile(r"[^\W_]+")
 _SECTION = re.compile(r"\[([a-z-]+)(?: > ([a-z-]+))?\]")
@@ -89,11 +91,11 @@ class Known:
     word: str
     """The word, folded."""
     start: str
-    """Its first letters, which lead to phrases that have it second."""
+    """Its first letters with a `*`, which lead to phrases that have a stem second."""
     terms: Terms
     """What it says alone."""
-    phrases: Mapping[str, tuple[Phrase, ...]] | None
-    """The phrases that begin with it, by the first letters of the second word."""
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    """The phrases that begin with it, by their second word, or by its start if that is a stem."""
     speaks: bool
     """Whether it has any of both."""
 
@@ -110,8 +112,8 @@ class _Memory(dict[str, Known]):
         if len(self) >= _MOST_WORDS:
             self.clear()
         word = fold(raw)
-        terms, phrases = self._lexicon.find(raw, word), self._lexicon.phrases.get(word)
-        self[raw] = found = Known(word, word[:PHRASE_KEY], terms, phrases, bool(terms or phrases))
+        terms, phrases = self._lexicon.find(raw, word), self._lexicon.phrases.get(word, _NO_PHRASES)
+        self[raw] = found = Known(word, f"{word[:_START]}*", terms, phrases, bool(terms or phrases))
         return found
 
 
@@ -132,7 +134,7 @@ class Lexicon:
     ending_lengths: tuple[int, ...]
     """The lengths of the endings, longest first."""
     phrases: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
-    """Phrases by first word and by the first letters of the second (`PHRASE_KEY` of them), longest first."""
+    """Phrases by first word and by the second, of a stem the first letters with a `*`; longest first."""
     prefixes: Mapping[str, Terms]
     """Headline prefixes."""
     sections: Mapping[str, Terms]
@@ -275,5 +277,6 @@ def _lengths_by_start(table: Mapping[str, Terms]) -> dict[str, tuple[int, ...]]:
 def _phrase_table(found: Mapping[tuple[str, ...], list[Term]]) -> dict[str, tuple[Phrase, ...]]:
     table: dict[str, list[Phrase]] = defaultdict(list)
     for rest in sorted(found, key=len, reverse=True):
-        table[rest[0].rstrip("*")[:PHRASE_KEY]].append(Phrase(rest, _spoken(found[rest])))
+        key = f"{rest[0][:_START]}*" if rest[0].endswith("*") else rest[0]
+        table[key].append(Phrase(rest, _spoken(found[rest])))
     return {start: tuple(phrases) for start, phrases in table.items()}

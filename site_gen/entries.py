@@ -126,6 +126,8 @@ class Listing:
     """Empty for the unclassified."""
     count: int
     """Articles in it, at least one."""
+    parent: str = ""
+    """Slug of the topic that a sub-topic stands under; empty for all else."""
 
     @property
     def kind(self) -> str:
@@ -174,7 +176,7 @@ class Archive(Protocol):
         """Dated articles of a listing by year, newest first."""
 
     def topics_of_year(self, year: int) -> Sequence[tuple[str, str, int]]:
-        """(slug, name, articles) of the topics with articles in a year."""
+        """(slug, name, articles) of the topics of the top level with articles in a year."""
 
     def days(self) -> Mapping[date, int]:
         """The days with articles and how many, newest first."""

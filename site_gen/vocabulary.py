@@ -1,12 +1,13 @@
-"""The topics of the archive: the 17 top-level IPTC Media Topics, with names to read in many languages.
+"""The topics of the archive: the 17 top-level IPTC Media Topics and a choice of sub-topics, with names to read.
 
 The vocabulary is © IPTC, licensed CC BY 4.0 (https://iptc.org/standards/media-topics/); the short display names
-are our own. IPTC changes labels now and then but never codes, so the ids here are frozen and the code travels along.
+are our own. IPTC changes labels and moves concepts now and then but never codes, so the ids here are
+frozen, say nothing of what stands above, and the code travels along.
 """
 
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -24,6 +25,8 @@ class Topic:
     """The IPTC code, such as `medtop:11000000`."""
     names: Mapping[str, str]
     """Names to show, by BCP 47 language; English (`en`) is always there."""
+    parent: str | None = None
+    """The id of the top-level topic that a sub-topic stands under; None for a topic of the top level."""
 
     def name(self, lang: str) -> str:
         """Give the name in a language, else in its base language (`fr` for `fr-CH`), else in English."""
@@ -33,12 +36,13 @@ class Topic:
 
 @cache
 def load_vocabulary() -> Mapping[str, Topic]:
-    """Give every topic by id, in the order of IPTC."""
+    """Give every topic by id: the top level in the order of IPTC, then the sub-topics in that of their parents."""
     topics = (
         Topic(
             entry["id"],
             entry["code"],
             MappingProxyType({lang: _capitalised(name) for lang, name in (entry["names"] | entry["display"]).items()}),
+            entry.get("parent"),
         )
         for entry in _entries()
     )
@@ -48,6 +52,42 @@ def load_vocabulary() -> Mapping[str, Topic]:
 def resolve_topic(text: str) -> str | None:
     """Give the topic id meant by an id, an IPTC code or a name in any language; None when there is none."""
     return _index().get(_key(text))
+
+
+def resolve_code(code: str) -> tuple[str, ...]:
+    """Give the ids of the topics that an IPTC code of eight digits means: the top-level one, then a sub-topic if any.
+
+    A code below those of the vocabulary means the narrowest topic above it; nothing is given for a code of no topic.
+    """
+    above = _above().get(code, code)
+    topic = load_vocabulary().get(_index().get(_key(above), ""))
+    if topic is None or topic.code.partition(":")[2] != above:
+        return ()
+    return (topic.parent, topic.id) if topic.parent else (topic.id,)
+
+
+def parent_of(topic: str) -> str:
+    """Give the id of the topic that a sub-topic stands under; nothing for any other text."""
+    known = load_vocabulary().get(topic)
+    return (known.parent or "") if known else ""
+
+
+def order_topics(topics: Iterable[str]) -> tuple[str, ...]:
+    """Put topics into the order of front matter: each once, sub-topics last, and none without its parent.
+
+    What the vocabulary does not know stands with the topics of the top level.
+    """
+    parents = {topic: parent_of(topic) for topic in topics}
+    below = {topic: parent for topic, parent in parents.items() if parent}
+    return tuple(dict.fromkeys((*(topic for topic in parents if topic not in below), *below.values(), *below)))
+
+
+@cache
+def _above() -> Mapping[str, str]:
+    """Map every code that the vocabulary lacks to the narrowest one above it that it holds."""
+    source = files("site_gen").joinpath("data", "subject_codes.json")
+    below: dict[str, str] = json.loads(source.read_text(encoding="utf-8"))["below"]
+    return MappingProxyType({code: above for above, codes in below.items() for code in codes.split()})
 
 
 @cache

@@ -22,7 +22,7 @@ class Settings:
     lang: str
     """Of the interface: it names the topics."""
     least: int
-    """Articles that a keyword needs before it has a listing."""
+    """Articles that a keyword or a sub-topic needs before it has a listing."""
 
 
 def fill(db: Connection, settings: Settings, readings: Iterable[Reading]) -> None:

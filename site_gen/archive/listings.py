@@ -12,7 +12,7 @@ from site_gen.database import Connection
 from site_gen.entries import UNCLASSIFIED
 from site_gen.folding import fold_name
 from site_gen.urls import distinct_slug
-from site_gen.vocabulary import load_vocabulary
+from site_gen.vocabulary import load_vocabulary, parent_of
 
 _LAST = "\U0010ffff"
 
@@ -35,7 +35,7 @@ class _Row:
 
 
 class Listings:
-    """Keeps the table of listings; `least` articles give a keyword one."""
+    """Keeps the table of listings; `least` articles give a keyword or a sub-topic one."""
 
     def __init__(self, db: Connection, lang: str, least: int) -> None:
         self._db = db
@@ -79,7 +79,7 @@ class Listings:
     def _row(self, series: str, labels: Mapping[str, int]) -> _Row | None:
         kind, _, key = series.partition(" ")
         count = sum(labels.values())
-        if count < (self._least if kind == "keyword" else 1):
+        if count < (self._least if kind == "keyword" or (kind == "topic" and parent_of(key)) else 1):
             return None
         if kind == "topic":
             name = self._topic_name(key, labels)

@@ -14,7 +14,7 @@ from site_gen.entries import UNCLASSIFIED, Chain, Entry, Label
 from site_gen.folding import fold_name
 from site_gen.model import Article, ContentFile, Kind, Source, Status
 from site_gen.urls import article_path, headlines_path, safe_url
-from site_gen.vocabulary import load_vocabulary, resolve_topic
+from site_gen.vocabulary import load_vocabulary, order_topics, resolve_topic
 
 WEB = ("http", "https")
 _EXTRA_PAIRS = 20
@@ -87,14 +87,20 @@ def _position(article: Article, path: str) -> bytes:
 
 
 def _topics(texts: Iterable[str], lang: str) -> tuple[Label, ...]:
-    """The distinct topics that an article's texts name, in their order; others than the vocabulary's as written."""
+    """The distinct topics that an article's texts name, in their order; others than the vocabulary's as written.
+
+    Sub-topics stand last, and none without the topic that it stands under: the first is one of the top level.
+    """
     vocabulary = load_vocabulary()
-    found: dict[str, Label] = {}
+    written: dict[str, str] = {}
     for text in texts:
         slug = topic_slug(text)
-        if slug and slug not in found:
-            found[slug] = Label(vocabulary[slug].name(lang) if slug in vocabulary else text, slug)
-    return tuple(found.values())
+        if slug:
+            written.setdefault(slug, text)
+    return tuple(
+        Label(vocabulary[slug].name(lang) if slug in vocabulary else written[slug], slug)
+        for slug in order_topics(written)
+    )
 
 
 @functools.lru_cache(maxsize=1 << 14)  # few topics stand in most articles

@@ -11,7 +11,7 @@ from site_gen.errors import MissingExtraError
 from site_gen.ingest.enrich.addresses import canonical_url
 from site_gen.ingest.enrich.keywords import headline_prefix
 from site_gen.ingest.enrich.language import detect_language
-from site_gen.ingest.enrich.topics import classify
+from site_gen.ingest.enrich.topics import Hint, address_hints, classify
 from site_gen.ingest.formats.base import Document, ReadOptions
 from site_gen.ingest.formats.registry import read_document
 from site_gen.ingest.formats.text.datelines import parse_date_line, parse_day_line
@@ -32,7 +32,7 @@ from site_gen.model import (
     clean_line,
 )
 from site_gen.urls import make_slug
-from site_gen.vocabulary import resolve_topic
+from site_gen.vocabulary import order_topics, resolve_topic
 
 _LEAST_BODY = 40
 """Characters of text without which a title is no article."""
@@ -139,11 +139,12 @@ def _article(document: Document, draft: Draft) -> tuple[Article, Prints]:
     key_of_text = text_key(draft.title, body)
     key = article_id(url or draft.guid, draft.title, body) if url or draft.guid else key_of_text[:20]
     prefix = headline_prefix(draft.title)
-    topics = tuple(resolve_topic(topic) or topic for topic in (*known.topics, *draft.topics))
+    topics = order_topics(resolve_topic(topic) or topic for topic in (*known.topics, *draft.topics))
     declared_topics = bool(topics)
     if not topics and lang:
         whole = f"{draft.standfirst}\n{texts}" if draft.standfirst else texts
-        topics = tuple(score.topic for score in classify(draft.title, whole, lang, prefix))
+        hints = (*(Hint("keyword", word) for word in draft.keywords), *address_hints(url))
+        topics = tuple(score.topic for score in classify(draft.title, whole, lang, prefix, hints=hints))
     article = Article(
         id=key,
         title=draft.title,
@@ -154,7 +155,7 @@ def _article(document: Document, draft: Draft) -> tuple[Article, Prints]:
         updated=draft.updated if published and draft.updated and draft.updated.sort_key > published.sort_key else None,
         captured=known.captured or draft.captured,
         lang=lang,
-        topics=tuple(dict.fromkeys(topics)),
+        topics=topics,
         keywords=_keywords(prefix, draft),
         authors=draft.authors,
         credit=draft.credit,

@@ -35,7 +35,7 @@ def plan_article(frame: Frame, entry: Entry, newer: Entry | None, older: Entry |
         date_source=entry.date_source,
         updated=entry.updated,
         captured=entry.captured,
-        topics=tuple(topic_link(topic) for topic in entry.topics),
+        topics=_topic_links(frame, entry),
         keywords=_keyword_links(frame, entry),
         source=source_link(entry, frame.archive),
         source_code=entry.source_code,
@@ -52,6 +52,14 @@ def plan_article(frame: Frame, entry: Entry, newer: Entry | None, older: Entry |
     part = entry.published.day.isoformat()[:7] if entry.published else "undated"
     page = Page(entry.path, "article.html", context, frame.origin(entry), entry.file, entry.body)
     return Planned(page, f"file {entry.file}", lastmod=entry.changed_day, part=part)
+
+
+def _topic_links(frame: Frame, entry: Entry) -> tuple[Link, ...]:
+    """The topics and sub-topics of an article; the path of a sub-topic that has too few articles is empty."""
+    slugs = frame.archive.slugs("topic", entry.topics)
+    return tuple(
+        topic_link(topic) if slug else Link(topic.name, "") for topic, slug in zip(entry.topics, slugs, strict=True)
+    )
 
 
 def _keyword_links(frame: Frame, entry: Entry) -> tuple[Link, ...]:

@@ -182,6 +182,8 @@ class ListingPage(_Context, frozen=True):
     """Listings of the same kind worth a look (the other topics on a topic's newest page; else empty)."""
     years: tuple[Link, ...]
     """The years it spans, with counts, newest first (no paths); on the newest page alone."""
+    parent: Link | None = None
+    """The topic that a sub-topic stands under; None for all else."""
 
 
 class OverviewPage(_Context, frozen=True):

@@ -99,10 +99,13 @@ class Frame:
         undated = self.items_of(entry for entry in entries if not entry.published)
         return (*groups, Group(None, None, undated, undated=True)) if undated else tuple(groups)
 
+    def main_topics(self) -> list[Listing]:
+        """The topics of the top level by name, without the unclassified articles."""
+        return [topic for topic in self.archive.listings("topic") if not topic.parent and topic.slug != UNCLASSIFIED]
+
     def topic_links(self) -> tuple[Link, ...]:
-        """The topics by name, the busiest where there are very many; without counts, which change too often."""
-        named = [topic for topic in self.archive.listings("topic") if topic.slug != UNCLASSIFIED]
-        return tuple(topic_link(Label(topic.name, topic.slug)) for topic in busiest(named, OTHERS_LIMIT))
+        """The main topics, the busiest where there are very many; without counts, which change too often."""
+        return tuple(topic_link(Label(topic.name, topic.slug)) for topic in busiest(self.main_topics(), OTHERS_LIMIT))
 
 
 def make_site(archive: Archive, config: Config, stylesheet: str) -> Site:

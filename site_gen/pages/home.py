@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_gen.entries import UNCLASSIFIED
 from site_gen.model import Page, Timestamp
 from site_gen.pages.context import HomePage, NotFoundPage, RobotsPage
 from site_gen.pages.dates import year_links
@@ -23,8 +22,7 @@ def plan_home(frame: Frame) -> Iterator[Planned]:
     if len(newest) < latest:
         newest += archive.newest("undated", latest - len(newest))
     items = frame.items_of(newest)
-    named = [topic for topic in archive.listings("topic") if topic.slug != UNCLASSIFIED]
-    named.sort(key=lambda topic: -topic.count)
+    topics = sorted(frame.main_topics(), key=lambda topic: -topic.count)
     days = list(archive.days())
     context = HomePage(
         site=frame.site,
@@ -34,7 +32,7 @@ def plan_home(frame: Frame) -> Iterator[Planned]:
         last=Timestamp(days[0]) if days else None,
         lead=items[0] if items else None,
         latest=items[1:],
-        topics=tuple(topic_card(frame, topic) for topic in named[:BUSIEST_TOPICS]),
+        topics=tuple(topic_card(frame, topic) for topic in topics[:BUSIEST_TOPICS]),
         years=year_links(archive),
     )
     yield Planned(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from site_gen.entries import UNCLASSIFIED, Entry
+from site_gen.entries import UNCLASSIFIED, Entry, Label
 from site_gen.model import Page
 from site_gen.pages.context import Link, ListingPage
 from site_gen.pages.feeds import topic_feed_path
-from site_gen.pages.frame import SITE_FEED, Frame, Planned, newest_change
+from site_gen.pages.frame import SITE_FEED, Frame, Planned, newest_change, topic_link
 from site_gen.pages.paging import ALL, Numbers, Slice, paginate
 
 
@@ -26,6 +26,7 @@ class _Series:
     part: str
     """Of the sitemap."""
     feed: str = SITE_FEED
+    parent: Link | None = None
 
 
 def plan_listing(frame: Frame, series: str, numbers: Numbers = ALL) -> Iterator[Planned]:
@@ -50,8 +51,11 @@ def _find(frame: Frame, series: str) -> _Series | None:
     folder = f"{listing.kind}s"
     is_topic = listing.kind == "topic" and listing.slug != UNCLASSIFIED
     feed = topic_feed_path(listing.slug) if is_topic else SITE_FEED
+    above = frame.archive.listing(f"topic {listing.parent}") if listing.parent else None
+    parent = topic_link(Label(above.name, above.slug)) if above else None
     return _Series(
-        *(series, listing.kind, listing.slug, listing.name, listing.count, f"{folder}/{listing.slug}", folder, feed)
+        *(series, listing.kind, listing.slug, listing.name, listing.count, f"{folder}/{listing.slug}", folder, feed),
+        parent,
     )
 
 
@@ -69,6 +73,7 @@ def _context(frame: Frame, series: _Series, part: Slice[Entry]) -> ListingPage:
         pagination=part.pagination,
         neighbours=tuple(link for link in neighbours if link.path != newest),
         years=_years(frame, series) if part.is_newest else (),
+        parent=series.parent,
     )
 
 

@@ -14,8 +14,8 @@ NEWEST_IN_CARD = 3
 
 
 def plan_overview(frame: Frame, kind: str) -> Iterator[Planned]:
-    """The overview of the topics, or of the keywords or sources where there are any."""
-    listings = frame.archive.listings(kind)
+    """The overview of the main topics, or of the keywords or sources where there are any."""
+    listings = [listing for listing in frame.archive.listings(kind) if not listing.parent]
     if not listings and kind != "topic":
         return
     newest = NEWEST_IN_CARD if kind == "topic" else 0

@@ -101,8 +101,7 @@ def plan_stale(frame: Frame, delta: Delta) -> Iterator[tuple[str, Numbers]]:
         for position in delta.span(chain.name.lower()).positions:
             files.update(entry.file for entry in archive.around(chain, position) if entry)
     for series in delta.names:
-        if not series.startswith("topic "):
-            files.update(entry.file for entry in archive.walk(series))
+        files.update(entry.file for entry in archive.walk(series))
     yield from ((f"file {file}", ALL) for file in sorted(files))
     yield from _stale_listings(frame, delta)
     yield from _stale_dates(frame, delta)
@@ -117,7 +116,7 @@ def _stale_listings(frame: Frame, delta: Delta) -> Iterator[tuple[str, Numbers]]
     archive = frame.archive
     size = frame.config.page_size
     wanted: dict[str, Numbers] = {}
-    if any(series.startswith("topic ") for series in delta.names) or len(archive.listings("topic")) > OTHERS_LIMIT:
+    if any(series.startswith("topic ") for series in delta.names) or len(frame.main_topics()) > OTHERS_LIMIT:
         for listing in archive.listings("topic"):
             # The newest page of each topic names the others.
             wanted[listing.id] = Numbers(None, frozenset((count_numbered(listing.count, size) + 1,)))

@@ -44,7 +44,10 @@ days = st.sampled_from(
         "2025-01-03",
     ]
 )
-topics = st.lists(st.sampled_from(["sport", "Sport", "politics", "Own topic", "own Topic", "unclassified"]), max_size=2)
+topics = st.lists(
+    st.sampled_from(["sport", "Sport", "politics", "Own topic", "own Topic", "unclassified", "soccer", "Rugby"]),
+    max_size=3,
+)
 keywords = st.lists(st.sampled_from(["C", "C++", "c#", "Népal", "nepal", "index", "page-1"]), max_size=3)
 bodies = st.sampled_from(
     [

@@ -76,18 +76,18 @@ def test_topics_are_resolved_and_merged(content: Builder) -> None:
 
 
 def test_a_topic_outside_the_vocabulary_has_its_own_listing(content: Builder) -> None:
-    topics = ("../../etc", "<script>", "Échecs", "🔥", "index", "unclassified")
+    topics = ("../../etc", "<script>", "Énigmes", "🔥", "index", "unclassified")
     found = counted(make_archive([content("a", topics=topics)], CONFIG), "topic")
     assert all(is_slug(slug) for slug in found)
-    assert found["echecs"] == ("Échecs", 1)
+    assert found["enigmes"] == ("Énigmes", 1)
     assert len(found) == 5
     assert UNCLASSIFIED not in found
 
 
 def test_topics_stand_in_the_order_of_their_names_and_the_unclassified_last(content: Builder) -> None:
-    files = [content("a", topics=("weather", "education", "Zèbres", "Échecs")), content("b")]
+    files = [content("a", topics=("weather", "education", "Zèbres", "Écrits")), content("b")]
     names = [topic.name for topic in make_archive(files, Config(lang="fr")).listings("topic")]
-    assert names == ["Échecs", "Éducation", "Météo", "Zèbres", ""]
+    assert names == ["Écrits", "Éducation", "Météo", "Zèbres", ""]
 
 
 def test_keywords_merge_by_case_and_accent_under_the_commonest_spelling(content: Builder) -> None:
@@ -253,3 +253,19 @@ def test_a_changed_archive_is_as_one_made_anew(
         change(db, settings, [Reading("", path, 0, 0, 0, b"", make_entry(held[number], "en"))], [])
     anew = make_archive(held.values(), Config(keyword_min_articles=2))
     assert state_of(TableArchive(db)) == state_of(anew)
+
+
+def test_sub_topics_come_after_the_topics_that_they_stand_under(content: Builder) -> None:
+    archive = make_archive([content("a", topics=("soccer", "Own", "Fußball", "health", "rugby"))], CONFIG)
+    (entry,) = archive.newest_articles(1)
+    assert [topic.key for topic in entry.topics] == ["own", "health", "sport", "soccer", "rugby"]
+
+
+def test_a_sub_topic_has_a_listing_from_as_many_articles_on_as_a_keyword(content: Builder) -> None:
+    files = [content(f"a{n}", "2025-01-01", topics=("sport", "soccer", "rugby")[: 2 + (n == 0)]) for n in range(2)]
+    archive = make_archive(files, CONFIG)
+    assert counted(archive, "topic") == {"soccer": ("Football", 2), "sport": ("Sport", 2)}
+    assert {listing.slug: listing.parent for listing in archive.listings("topic")} == {"soccer": "sport", "sport": ""}
+    assert archive.slugs("topic", archive.newest_articles(2)[0].topics)[-1] in ("", "soccer")
+    assert archive.listing("topic rugby") is None
+    assert archive.topics_of_year(2025) == (("sport", "Sport", 2),)

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from site_gen.config import Config
 from site_gen.model import ContentFile, Kind, Source, Timestamp
+from site_gen.pages.context import Link
 
 Builder = Callable[..., ContentFile]
 Contexts = Callable[..., Any]
@@ -130,3 +131,40 @@ def test_a_day_is_grouped_by_topic_and_paged_beyond_two_hundred(content: Builder
 
 def test_a_day_of_one_page_has_no_pagination(content: Builder, contexts: Contexts) -> None:
     assert contexts([content("a", "2025-01-01")])["2025/01/01/index.html"].pagination is None
+
+
+def test_a_sub_topic_has_pages_of_its_own_below_its_topic(content: Builder, contexts: Contexts) -> None:
+    planned = contexts(many(content, 12, topics=("sport", "soccer")), SMALL)
+    page = planned["topics/soccer/index.html"]
+    assert (page.kind, page.name.name, page.name.count, page.page.feed) == (
+        *("topic", "Football", 12, "topics/soccer/feed.xml"),
+    )
+    assert page.parent == Link("Sport", "topics/sport/index.html")
+    assert planned["topics/soccer/page-1.html"].parent == page.parent
+    assert planned["topics/sport/index.html"].parent is None
+    assert "topics/soccer/feed.xml" in planned
+
+
+def test_overviews_home_and_other_topics_name_those_of_the_top_level_alone(
+    content: Builder, contexts: Contexts
+) -> None:
+    planned = contexts([*many(content, 3, topics=("soccer",)), content("b", "2025-01-01", topics=("health",))], SMALL)
+    assert "topics/soccer/index.html" in planned
+    assert [card.link.name for card in planned["topics/index.html"].cards] == ["Health", "Sport"]
+    assert [card.link.name for card in planned["index.html"].topics] == ["Sport", "Health"]
+    assert [link.name for link in planned["topics/health/index.html"].neighbours] == ["Sport"]
+    assert [link.name for link in planned["topics/soccer/index.html"].neighbours] == ["Health", "Sport"]
+    assert [link.name for link in planned["2025/index.html"].topics] == ["Sport", "Health"]
+    assert [link.name for link in planned["404.html"].topics] == ["Health", "Sport"]
+    assert [group.heading.name for group in planned["2025/01/01/index.html"].groups] == ["Health", "Sport"]
+    assert planned["2025/01/index.html"].page.path == "2025/01/index.html"
+    assert planned["index.html"].lead.topic.name == "Sport"
+
+
+def test_a_sub_topic_without_a_page_is_named_and_not_linked(content: Builder, contexts: Contexts) -> None:
+    fields = {"topics": ("sport", "soccer"), "path": "x/a.md"}
+    one = contexts([content("a", "2025-01-01", **fields)])
+    assert "topics/soccer/index.html" not in one
+    assert one["2025/01/01/a.html"].topics == (Link("Sport", "topics/sport/index.html"), Link("Football", ""))
+    linked = contexts([content("a", "2025-01-01", **fields)], SMALL)["2025/01/01/a.html"]
+    assert linked.topics[1] == Link("Football", "topics/soccer/index.html")

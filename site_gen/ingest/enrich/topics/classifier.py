@@ -4,14 +4,25 @@ Where a word stands says how much it counts: news puts its subject in the title 
 returned for a text that says too little: an honest "unclassified" is better than a guess.
 """
 
+from __future__ import annotations
+
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
-from site_gen.ingest.enrich.topics.terms import PHRASE_KEY, Lexicon, Term, fold, fold_phrase, load_lexicon, split_words
+from site_gen.ingest.enrich.topics.hints import Hint, weigh_hints
+from site_gen.ingest.enrich.topics.terms import (
+    Known,
+    Lexicon,
+    Phrase,
+    Term,
+    Terms,
+    fold_phrase,
+    load_lexicon,
+    split_words,
+)
 
 TITLE_FACTOR = 3.0
 """How much more a term counts in the title than in the text."""
@@ -20,13 +31,29 @@ LEAD_FACTOR = 2.0
 PREFIX_POINTS = 12.0
 """What a headline prefix such as `Foot:` is worth: about a decisive word in the title."""
 MOST_TOPICS = 3
-"""How many topics an article has at most."""
+"""How many topics of the top level an article has at most."""
+MOST_SUBTOPICS = 3
+"""How many sub-topics it has at most."""
 LEAST_SCORE = 0.22
 """Below this score a topic is not returned."""
 LEAST_SHARE = 0.45
 """A further topic needs this share of the first one's points."""
 CLEAR_WEIGHT = 3.0
 """A term alone must weigh this much; lighter ones are hints, which speak for a topic only together."""
+SUBTOPIC_POINTS = 14.0
+"""A sub-topic needs these points: a decisive word in the title, or some in the text."""
+SUBTOPIC_SHARE = 0.3
+"""It needs this share of the points of its topic."""
+SUBTOPIC_SCORE = 0.4
+"""Below this score it is not returned."""
+SIDE_SCORE = 0.45
+"""Nor below this one where its topic is not the first; there a single term is not enough either."""
+SUBTOPIC_RIVAL = 0.6
+"""It needs this share of the points of the loudest sub-topic of its topic."""
+LOUD = 3.0
+"""One of its terms must count this often: in the title, in the lead and again, or four times in the text."""
+SIDE_LOUD = 4.0
+"""And this often where its topic is not the first: in the title and again, or in the lead and three times more."""
 MOST_EVIDENCE = 6
 """How many words of evidence are shown for a topic."""
 
@@ -44,13 +71,18 @@ class TopicScore:
     score: float
     """From 0 to 1: how much of the evidence, and how much evidence for the length, speaks for it."""
     evidence: tuple[str, ...]
-    """The terms that spoke loudest, as written in the lexicon."""
+    """The terms that spoke loudest, as written in the lexicon; hints after their kind (`section: Sport`)."""
+    parent: str | None = None
+    """The id of the topic that a sub-topic stands under; None for a topic of the top level."""
 
 
-def classify(title: str, text: str, lang: str, prefix: str | None = None) -> tuple[TopicScore, ...]:
-    """Give up to three topics of an article, best first; none when its words do not say enough.
+def classify(
+    title: str, text: str, lang: str, prefix: str | None = None, *, hints: Iterable[Hint] = ()
+) -> tuple[TopicScore, ...]:
+    """Give up to three topics of an article, best first, then their sub-topics; none when its words say too little.
 
-    The prefix is what stood before the colon of a headline (`Foot`), if the title comes without it.
+    The prefix is what stood before the colon of a headline (`Foot`), if the title comes without it. The hints are what
+    its source says of its subject.
     """
     lexicon = load_lexicon(lang.partition("-")[0].lower())
     if lexicon is None:
@@ -64,8 +96,9 @@ def classify(title: str, text: str, lang: str, prefix: str | None = None) -> tup
     cut = lead.end() if lead else min(len(text), _LEAD_CHARS // 2)
     zones = (split_words(title), split_words(text[:cut]), split_words(text[cut:]))
     points = _gather(lexicon, zones)
-    for term in lexicon.prefixes.get(" ".join(fold_phrase(prefix)), ()):
+    for term in lexicon.prefixes.get(" ".join(fold_phrase(prefix)), ()) if prefix else ():
         points[term] = PREFIX_POINTS
+    points |= weigh_hints(hints, lexicon)
     return _rank(points, sum(map(len, zones)))
 
 
@@ -73,48 +106,54 @@ def _gather(lexicon: Lexicon, zones: tuple[list[str], ...]) -> dict[Term, float]
     """Give the points of each term found: the factor of the best place, and a little more for each repetition."""
     best: dict[Term, float] = {}
     times: defaultdict[Term, int] = defaultdict(int)
-    known: dict[str, tuple[Term, ...]] = {}
-    folds: dict[str, str] = {}
     for words, factor in zip(zones, (TITLE_FACTOR, LEAD_FACTOR, 1.0), strict=True):
-        for term in _terms_in(lexicon, words, folds, known):
+        for term in _terms_in(lexicon, words):
             best.setdefault(term, factor)
             times[term] += 1
     return {term: term.weight * (factor + math.log2(times[term])) for term, factor in best.items()}
 
 
-def _terms_in(
-    lexicon: Lexicon, raw: list[str], folds: dict[str, str], known: dict[str, tuple[Term, ...]]
-) -> list[Term]:
-    """List the terms that a run of words matches; `folds` and `known` remember the words met before."""
-    words = [folds.get(word) or folds.setdefault(word, fold(word)) for word in raw]
+def _terms_in(lexicon: Lexicon, words: list[str]) -> list[Term]:
+    """List the terms that a run of words matches, phrases before the words that they do not hide."""
+    known = list(map(lexicon.memory.__getitem__, words))
+    # Most words of a text say nothing: the loops below see the others alone.
+    speaking = [(at, word) for at, word in enumerate(known) if word.speaks]
+    terms: list[Term] = []
     hidden: set[int] = set()
-    terms = list(_phrases_in(lexicon, words, hidden))
-    for at, word in enumerate(raw):
-        if word not in known:
-            known[word] = lexicon.find(word, words[at])
-        if known[word] and at not in hidden:
-            terms += known[word]
+    last = len(known) - 1
+    for at, word in speaking:
+        if word.phrases and at < last and at not in hidden:
+            second = known[at + 1]
+            whole, stems = word.phrases.get(second.word), word.phrases.get(second.start)
+            if whole or stems:
+                terms += _phrase_at((*(whole or ()), *(stems or ())), known, at, hidden)
+    for at, word in speaking:
+        if word.terms and at not in hidden:
+            terms += word.terms
     return terms
 
 
-def _phrases_in(lexicon: Lexicon, words: list[str], hidden: set[int]) -> Iterator[Term]:
-    """Give the terms of the phrases in a run of folded words; `hidden` gets the places that they cover."""
-    for at, (word, second) in enumerate(pairwise(words)):
-        by_second = lexicon.phrases.get(word)
-        if by_second is None:
-            continue
-        for phrase in by_second.get(second[:PHRASE_KEY], ()):
-            if at not in hidden and phrase.matches(words, at + 1):
-                yield from phrase.terms
-                hidden.update(range(at, at + 1 + len(phrase.rest)))
-                break
+def _phrase_at(phrases: tuple[Phrase, ...], known: list[Known], at: int, hidden: set[int]) -> Terms:
+    """Give the terms of the longest phrase that stands at a place; `hidden` gets the places that it covers."""
+    longest: Phrase | None = None
+    for phrase in phrases:
+        length = len(phrase.rest)
+        if (longest is None or length > len(longest.rest)) and phrase.matches(
+            [one.word for one in known[at + 1 : at + 1 + length]]
+        ):
+            longest = phrase
+    if longest is None:
+        return ()
+    hidden.update(range(at, at + 1 + len(longest.rest)))
+    return longest.terms
 
 
 def _rank(points: dict[Term, float], length: int) -> tuple[TopicScore, ...]:
     """Turn points into scores, and keep the topics that pass the thresholds."""
-    totals: defaultdict[str, float] = defaultdict(float)
-    for term, value in points.items():
-        totals[term.topic] += value
+    by_topic: defaultdict[str, list[Term]] = defaultdict(list)
+    for term in points:
+        by_topic[term.topic].append(term)
+    totals = {topic: sum(points[term] for term in terms) for topic, terms in by_topic.items()}
     if not totals:
         return ()
     most, everything = max(totals.values()), sum(totals.values())
@@ -122,10 +161,50 @@ def _rank(points: dict[Term, float], length: int) -> tuple[TopicScore, ...]:
     needed = 2.0 * math.log2(2 + length)
     ranked = []
     for topic, total in totals.items():
-        score = math.sqrt(total / everything) * total / (total + needed)
-        loudest = sorted((t for t in points if t.topic == topic), key=lambda t: (-points[t], t.text))
-        clear = len(loudest) > 1 or loudest[0].weight >= CLEAR_WEIGHT or points[loudest[0]] >= PREFIX_POINTS
-        if clear and score >= LEAST_SCORE and total >= most * LEAST_SHARE:
-            evidence = tuple(dict.fromkeys(term.text for term in loudest))[:MOST_EVIDENCE]
-            ranked.append(TopicScore(topic, round(score, 4), evidence))
-    return tuple(sorted(ranked, key=lambda found: (-found.score, found.topic))[:MOST_TOPICS])
+        score = _score(total, everything, needed)
+        if score >= LEAST_SCORE and total >= most * LEAST_SHARE and _is_clear(by_topic[topic], points):
+            ranked.append(TopicScore(topic, score, _evidence(by_topic[topic], points)))
+    best = sorted(ranked, key=lambda found: (-found.score, found.topic))[:MOST_TOPICS]
+    below = [
+        sub
+        for place, topic in enumerate(best)
+        for sub in _rank_below(topic.topic, by_topic[topic.topic], points, needed, is_first=place == 0)
+    ]
+    below.sort(key=lambda found: (-found.score, found.topic))
+    return (*best, *below[:MOST_SUBTOPICS])
+
+
+def _rank_below(
+    topic: str, terms: list[Term], points: dict[Term, float], needed: float, *, is_first: bool
+) -> list[TopicScore]:
+    """Give the sub-topics of a topic for which the evidence is strong."""
+    everything = sum(points[term] for term in terms)
+    by_sub: defaultdict[str, list[Term]] = defaultdict(list)
+    for term in terms:
+        if term.sub:
+            by_sub[term.sub].append(term)
+    totals = {sub: sum(points[term] for term in found) for sub, found in by_sub.items()}
+    least = max(SUBTOPIC_POINTS, everything * SUBTOPIC_SHARE, max(totals.values(), default=0.0) * SUBTOPIC_RIVAL)
+    least_score, loud, fewest = (SUBTOPIC_SCORE, LOUD, 1) if is_first else (SIDE_SCORE, SIDE_LOUD, 2)
+    ranked = []
+    for sub, total in totals.items():
+        found = by_sub[sub]
+        score = _score(total, everything, needed)
+        is_strong = total >= least and score >= least_score and len(found) >= fewest and _is_clear(found, points)
+        if is_strong and any(points[term] >= loud * term.weight for term in found):
+            ranked.append(TopicScore(sub, score, _evidence(found, points), topic))
+    return ranked
+
+
+def _score(total: float, everything: float, needed: float) -> float:
+    return round(math.sqrt(total / everything) * total / (total + needed), 4)
+
+
+def _is_clear(terms: list[Term], points: dict[Term, float]) -> bool:
+    """Tell whether terms are more than one light word."""
+    return len(terms) > 1 or terms[0].weight >= CLEAR_WEIGHT or points[terms[0]] >= PREFIX_POINTS
+
+
+def _evidence(terms: list[Term], points: dict[Term, float]) -> tuple[str, ...]:
+    loudest = sorted(terms, key=lambda term: (-points[term], term.text))
+    return tuple(dict.fromkeys(term.text for term in loudest))[:MOST_EVIDENCE]

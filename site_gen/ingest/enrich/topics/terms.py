@@ -4,8 +4,12 @@ The format, for people to read and mend:
 
     # a comment
     [sport]                                     the topic, an id of the vocabulary
-    prefix: Foot, L1, Tour d'Espagne            headline prefixes ("Foot: ...")
-    4: coupe du monde, footballeu*, *meister    terms, after the weight that each carries
+    prefix: Paris 2024, Dopage                  headline prefixes ("Dopage: ...")
+    section: sport, sports                      sections and parts of addresses (/sports/...) that say it
+    4: champion*, *meister                      terms, after the weight that each carries
+    [sport > soccer]                            a sub-topic: what speaks for it speaks for the topic before the `>` too
+    prefix: Foot, L1
+    4: coupe du monde, footballeu*
     [ignore]                                    words and phrases that speak for nothing
 
 A word matches whatever its case and accents; `foot*` matches by beginning, `*meister` by ending; the words of a
@@ -13,23 +17,30 @@ phrase after the first may end with `*`. A term all in capitals (`CAN`) matches 
 wins: a phrase hides the words in it, and a whole word hides a stem.
 """
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
 IGNORE = "ignore"
 """The section of a lexicon whose terms speak for no topic but hide less specific ones."""
 
-PHRASE_KEY = 3
-"""How many letters of the second word of a phrase lead to it: many phrases begin with a mere article."""
+_MOST_WORDS = 1 << 16
+"""Words that are remembered in each language; they take some 15 MB."""
+
+_START = 3
+"""How many letters of a stem that is the second word of a phrase lead to it; it has no fewer."""
+
+_NO_PHRASES: Mapping[str, tuple[Phrase, ...]] = {}
 
 _WORD = re.compile(r"[^\W_]+")
-_SECTION = re.compile(r"\[([a-z-]+)\]")
-_LINE = re.compile(r"(prefix|\d+(?:\.\d+)?):\s*(.+)")
+_SECTION = re.compile(r"\[([a-z-]+)(?: > ([a-z-]+))?\]")
+_LINE = re.compile(r"(prefix|section|\d+(?:\.\d+)?):\s*(.+)")
 # A stem needs two letters, in a phrase three; the first word of a phrase stands whole.
 _MISPLACED = re.compile(r"^\S*\* |^\*\S* | \*|^\S?\*$| \S{0,2}\*")
 # Letters that Unicode does not decompose; the Arabic ones are written either way in news.
@@ -46,9 +57,11 @@ class Term:
     text: str
     """The term as written in the lexicon."""
     topic: str
-    """The topic that it speaks for."""
+    """The topic of the top level that it speaks for."""
     weight: float
     """How loudly: 1 is a hint, 5 is all but decisive."""
+    sub: str = ""
+    """The sub-topic that it speaks for as well."""
 
 
 Terms = tuple[Term, ...]
@@ -63,14 +76,45 @@ class Phrase:
     terms: Terms
     """What the phrase says; nothing for one that is to be ignored."""
 
-    def matches(self, words: list[str], start: int) -> bool:
-        """Tell whether the rest of the phrase stands at a place in a list of folded words."""
-        if start + len(self.rest) > len(words):
-            return False
-        for at, wanted in enumerate(self.rest, start):
-            if not (words[at].startswith(wanted[:-1]) if wanted[-1] == "*" else words[at] == wanted):
-                return False
-        return True
+    def matches(self, words: list[str]) -> bool:
+        """Tell whether the rest of the phrase is a list of folded words, as many as there are."""
+        return len(words) == len(self.rest) and all(
+            word.startswith(wanted[:-1]) if wanted[-1] == "*" else word == wanted
+            for word, wanted in zip(words, self.rest, strict=True)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a word of a text is to a lexicon."""
+
+    word: str
+    """The word, folded."""
+    start: str
+    """Its first letters with a `*`, which lead to phrases that have a stem second."""
+    terms: Terms
+    """What it says alone."""
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    """The phrases that begin with it, by their second word, or by its start if that is a stem."""
+    speaks: bool
+    """Whether it has any of both."""
+
+
+class _Memory(dict[str, Known]):
+    """What the words met so far are, by the word as written."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, raw: str) -> Known:
+        # News repeats its words: one look-up a word and process, not one a place. Rare ones must not pile up for ever.
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        word = fold(raw)
+        terms, phrases = self._lexicon.find(raw, word), self._lexicon.phrases.get(word, _NO_PHRASES)
+        self[raw] = found = Known(word, f"{word[:_START]}*", terms, phrases, bool(terms or phrases))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +134,16 @@ class Lexicon:
     ending_lengths: tuple[int, ...]
     """The lengths of the endings, longest first."""
     phrases: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
-    """Phrases by first word and by the first letters of the second (`PHRASE_KEY` of them), longest first."""
+    """Phrases by first word and by the second, of a stem the first letters with a `*`; longest first."""
     prefixes: Mapping[str, Terms]
     """Headline prefixes."""
+    sections: Mapping[str, Terms]
+    """Names of sections, as sources call them and as they stand in addresses."""
+    memory: Mapping[str, Known] = field(init=False, repr=False, compare=False)
+    """What any word is, by the word as written; it fills itself, and holds a bounded number."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "memory", _Memory(self))
 
     def find(self, raw: str, word: str) -> Terms:
         """Give the terms that one word of a text matches, from the word as written and as folded."""
@@ -149,8 +200,8 @@ def parse_lexicon(text: str, where: str) -> Lexicon:
         if kind == "term" and _MISPLACED.search(key):
             raise ValueError(f"{place}: `{term.text}` has a `*` where none can stand, or too few letters before it")
         seen.add((term.topic, kind, key))
-        if kind == "prefix":
-            tables["prefix"][key].append(term)
+        if kind != "term":
+            tables[kind][key].append(term)
         elif " " in key:
             first, *rest = key.split(" ")
             phrases[first][tuple(rest)].append(term)
@@ -167,6 +218,7 @@ def parse_lexicon(text: str, where: str) -> Lexicon:
         ending_lengths=_lengths(endings),
         phrases={first: _phrase_table(found) for first, found in phrases.items()},
         prefixes=plain.get("prefix", {}),
+        sections=plain.get("section", {}),
     )
 
 
@@ -178,22 +230,23 @@ def fold_key(text: str) -> str:
 
 
 def _read_terms(text: str, where: str) -> Iterator[tuple[str, str, Term]]:
-    """Give (place, weight or `prefix`, term) for every term of a lexicon file."""
-    topic = ""
+    """Give (place, `term`, `prefix` or `section`, term) for every term of a lexicon file."""
+    topic = sub = ""
     for number, line in enumerate(text.splitlines(), start=1):
         place = f"{where}:{number}"
         content = line.partition("#")[0].strip()
         if not content:
             continue
         if section := _SECTION.fullmatch(content):
-            topic = section[1]
+            topic, sub = section[1], section[2] or ""
             continue
         entry = _LINE.fullmatch(content)
         if entry is None or not topic:
-            raise ValueError(f"{place}: expected `[topic]`, `prefix: ...` or `weight: term, ...`, got `{content}`")
-        kind, weight = ("prefix", 0.0) if entry[1] == "prefix" else ("term", float(entry[1]))
+            known = "`[topic]`, `[topic > sub-topic]`, `prefix: ...`, `section: ...` or `weight: term, ...`"
+            raise ValueError(f"{place}: expected {known}, got `{content}`")
+        kind, weight = (entry[1], 0.0) if entry[1].isalpha() else ("term", float(entry[1]))
         for term in entry[2].rstrip(", ").split(","):
-            yield place, kind, Term(term.strip(), topic, weight)
+            yield place, kind, Term(term.strip(), topic, weight, sub)
 
 
 def _table_of(text: str) -> str:
@@ -224,5 +277,6 @@ def _lengths_by_start(table: Mapping[str, Terms]) -> dict[str, tuple[int, ...]]:
 def _phrase_table(found: Mapping[tuple[str, ...], list[Term]]) -> dict[str, tuple[Phrase, ...]]:
     table: dict[str, list[Phrase]] = defaultdict(list)
     for rest in sorted(found, key=len, reverse=True):
-        table[rest[0].rstrip("*")[:PHRASE_KEY]].append(Phrase(rest, _spoken(found[rest])))
+        key = f"{rest[0][:_START]}*" if rest[0].endswith("*") else rest[0]
+        table[key].append(Phrase(rest, _spoken(found[rest])))
     return {start: tuple(phrases) for start, phrases in table.items()}

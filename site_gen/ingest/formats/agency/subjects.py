@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from site_gen.model import clean_line
-from site_gen.vocabulary import resolve_topic
+from site_gen.vocabulary import order_topics, resolve_code
 
 MAX_KEYWORDS = 40
 _MAX_KEYWORD = 100
@@ -38,7 +35,7 @@ class Filing:
     """What subjects say, each in its place."""
 
     topics: tuple[str, ...]
-    """Ids of Media Topics."""
+    """Ids of Media Topics, sub-topics last."""
     keywords: tuple[str, ...]
     codes: str
     """Codes of house schemes that have no name, separated by spaces."""
@@ -50,17 +47,16 @@ def file_subjects(subjects: Iterable[Subject], keywords: Iterable[str]) -> Filin
     words: dict[str, None] = {}
     codes: dict[str, None] = {}
     for subject in subjects:
-        topic = topic_of(subject)
+        found = topics_of(subject)
         name = clean_line(subject.name)
-        if topic is not None:
-            topics[topic] = None
-        if topic is None or not subject.code.endswith("000000"):
+        topics.update(dict.fromkeys(found))
+        if not found or not subject.code.endswith("000000"):
             _keep(name, words)
-        if topic is None and not name and subject.code:
+        if not found and not name and subject.code:
             codes[clean_line(subject.code)[:_MAX_KEYWORD]] = None
     for word in keywords:
         _keep(clean_line(word), words)
-    return Filing(tuple(topics), tuple(words)[:MAX_KEYWORDS], " ".join(list(codes)[:MAX_KEYWORDS]))
+    return Filing(order_topics(topics), tuple(words)[:MAX_KEYWORDS], " ".join(list(codes)[:MAX_KEYWORDS]))
 
 
 def _keep(word: str, words: dict[str, None]) -> None:
@@ -68,19 +64,16 @@ def _keep(word: str, words: dict[str, None]) -> None:
         words.setdefault(word, None)
 
 
-def topic_of(subject: Subject) -> str | None:
-    """The id of the Media Topic at the top level under which a subject stands, None where it is no IPTC code."""
+def topics_of(subject: Subject) -> tuple[str, ...]:
+    """The ids of the Media Topics that a subject is: a top-level one, perhaps a sub-topic; none for no IPTC code."""
     before, mark, code = _split(subject.code)
     if not _CODE.fullmatch(code):
-        return None
+        return ()
     scheme = subject.scheme or before
     # A bare code of eight digits is IPTC's own; a scheme must at least be named after it.
     if (scheme or mark) and not _IPTC.search(scheme):
-        return None
-    if code.startswith("20"):
-        top = _tops().get(code)
-        return resolve_topic(top) if top else None
-    return resolve_topic(f"{code[:2]}000000")
+        return ()
+    return resolve_code(code if code.startswith("20") else f"{code[:2]}000000")
 
 
 def _split(code: str) -> tuple[str, str, str]:
@@ -88,11 +81,3 @@ def _split(code: str) -> tuple[str, str, str]:
     if not mark:
         before, mark, last = code.strip().rpartition(":")
     return before, mark, last.rpartition(":")[2]
-
-
-@cache
-def _tops() -> Mapping[str, str]:
-    """Every code of a narrower Media Topic to the code of its top level."""
-    source = files("site_gen").joinpath("data", "subject_codes.json")
-    below: dict[str, str] = json.loads(source.read_text(encoding="utf-8"))["below"]
-    return {code: top for top, codes in below.items() for code in codes.split()}

@@ -22,7 +22,7 @@ from site_gen.ingest.formats.rows.values import (
     url_in,
 )
 from site_gen.model import DateSource, Draft, Status, Timestamp
-from site_gen.vocabulary import resolve_topic
+from site_gen.vocabulary import order_topics, resolve_topic
 
 _MAX_TITLE = 1000
 _MAX_ID = 500
@@ -249,7 +249,7 @@ def _topics(reading: _Reading) -> tuple[str, ...]:
         found.extend(topics_in(value))
         if found:
             reading.provenance.setdefault("topics", path)
-    return tuple(dict.fromkeys(found))
+    return order_topics(found)
 
 
 def _source(reading: _Reading) -> str | None:

@@ -12,7 +12,7 @@ from site_gen.ingest.enrich.authors import split_authors
 from site_gen.ingest.enrich.dates import parse_date
 from site_gen.ingest.formats.rows.names import INNER, folded_name
 from site_gen.model import Timestamp, clean_line
-from site_gen.vocabulary import resolve_topic
+from site_gen.vocabulary import resolve_code
 
 _MAX_DEPTH = 6
 _MAX_TEXTS = 200
@@ -158,9 +158,7 @@ def topics_in(value: object) -> Iterator[str]:
     """The Media Topics of which a value names the codes."""
     for text in texts_in(value, "code"):
         code = _SUBJECT_CODE.match(text.strip())
-        topic = resolve_topic(f"medtop:{code[1]}") if code else None
-        if topic:
-            yield topic
+        yield from resolve_code(code[1]) if code else ()
 
 
 def unique(texts: Iterable[str]) -> tuple[str, ...]:

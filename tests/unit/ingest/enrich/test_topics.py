@@ -3,7 +3,8 @@ from importlib.resources import files
 
 import pytest
 
-from site_gen.ingest.enrich.topics import TopicScore, classify
+from site_gen.ingest.enrich.topics import Hint, TopicScore, address_hints, classify
+from site_gen.ingest.enrich.topics.hints import MOST_HINTS, MOST_POINTS, sections, weigh_hints
 from site_gen.ingest.enrich.topics.terms import IGNORE, fold, fold_key, load_lexicon, parse_lexicon
 from site_gen.vocabulary import load_vocabulary
 
@@ -89,8 +90,10 @@ def test_at_most_three_topics_best_first() -> None:
         "Le ministre, le juge, le médecin, l'évêque et le footballeur parlent de la guerre, de la grève et du climat."
     )
     found = classify("", text * 3, "fr")
-    assert 1 <= len(found) <= 3
-    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+    top = [one for one in found if one.parent is None]
+    assert 1 <= len(top) <= 3
+    assert list(found[: len(top)]) == top
+    assert [one.score for one in top] == sorted((one.score for one in top), reverse=True)
     assert all(0 < one.score <= 1 and one.evidence for one in found)
 
 
@@ -161,8 +164,215 @@ def test_stars_are_kept_when_a_term_is_folded() -> None:
 def test_each_lexicon_says_how_it_was_made_and_names_topics_of_the_vocabulary(lang: str) -> None:
     text = files("site_gen.ingest.enrich.topics").joinpath("lexicon", f"{lang}.txt").read_text(encoding="utf-8")
     assert "Written by hand" in "".join(text.splitlines(keepends=True)[:5])
-    sections = re.findall(r"^\[(.+)\]$", text, re.MULTILINE)
-    assert len(sections) == len(set(sections))
-    assert set(sections) == {*load_vocabulary(), IGNORE}
+    found = re.findall(r"^\[(.+)\]$", text, re.MULTILINE)
+    assert len(found) == len(set(found))
+    topics = load_vocabulary().values()
+    assert {name for name in found if " > " not in name} == {
+        *(topic.id for topic in topics if not topic.parent),
+        IGNORE,
+    }
+    assert {name for name in found if " > " in name} <= {f"{topic.parent} > {topic.id}" for topic in topics}
     # Parsing refuses a term given twice in one topic.
     assert parse_lexicon(text, lang).words
+
+
+# --- sub-topics ------------------------------------------------------------------------------------------------
+
+
+def subs(found: tuple[TopicScore, ...]) -> list[tuple[str, str | None]]:
+    return [(one.topic, one.parent) for one in found if one.parent]
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "text", "sub", "parent"),
+    [
+        ("fr", "Le gardien de but arrête trois tirs au but", "Le footballeur de Vaulmont a brillé.", "soccer", "sport"),
+        ("fr", "Séisme: une réplique dans la nuit", "L'épicentre est en mer.", "earthquake", None),
+        (
+            "fr",
+            "L'imam et le maire inaugurent la mosquée",
+            "Les musulmans du quartier l'attendaient.",
+            "islam",
+            "religion",
+        ),
+        ("en", "Wicket falls early as bowlers rule the morning", "The batsman was out lbw.", "cricket", "sport"),
+        ("en", "Retailers hope for shoppers", "Supermarket chains cut prices before the sales.", "retail", None),
+        (
+            "en",
+            "Volcano spews lava for a third day",
+            "The eruption shows no sign of ending.",
+            "volcanic-eruption",
+            None,
+        ),
+        ("de", "Torhüter hält zwei Elfmeter", "Der Stürmer vergab für den Fußballklub.", "soccer", "sport"),
+        (
+            "de",
+            "Archäologen öffnen eine Grabkammer",
+            "Die Ausgrabung dauert an.",
+            "archaeology",
+            "science-and-technology",
+        ),
+        ("es", "El volcán entra en erupción", "La lava avanza hacia el pueblo.", "volcanic-eruption", None),
+        ("es", "La novelista gana el premio Cervantes", "Su novela se vende bien.", "literature", None),
+        (
+            "ar",
+            "حريق كبير في سوق المدينة",
+            "فرق إطفاء تعمل منذ الفجر.",
+            "fire",
+            "disaster-accident-and-emergency-incident",
+        ),
+    ],
+)
+def test_strong_evidence_gives_a_sub_topic_after_the_topics(
+    lang: str, title: str, text: str, sub: str, parent: str | None
+) -> None:
+    found = classify(title, text, lang)
+    assert found[0].parent is None
+    one = next(one for one in found if one.topic == sub)
+    assert one.parent == (parent or load_vocabulary()[sub].parent)
+    assert one.parent in [other.topic for other in found if other.parent is None]
+    assert one.evidence
+    assert 0 < one.score <= 1
+
+
+def test_what_speaks_for_a_sub_topic_speaks_for_its_topic_too() -> None:
+    found = classify("cartes rebattues avant le mercato", "", "fr", prefix="L1")
+    assert [one.topic for one in found] == ["sport", "soccer"]
+    assert found[0].evidence == ("L1", "mercato")
+    assert found[1].evidence == found[0].evidence
+
+
+def test_a_passing_word_gives_no_sub_topic() -> None:
+    # One footballer among the guests is no reason to file the wedding under football.
+    text = (
+        "Le ministre et la ministre ont prononcé des discours à l'Assemblée nationale devant les députés du parti. "
+        "Le gouvernement attend le vote du projet de loi. Un ancien footballeur se trouvait parmi les invités."
+    )
+    found = classify("Le gouvernement présente son projet de loi", text, "fr")
+    assert subs(found) == [("legislative-body", "politics-and-government")]
+
+
+def test_the_words_of_two_sub_topics_alike_give_both_or_none() -> None:
+    found = classify("Football et rugby: footballeurs et rugbymen réunis", "", "fr")
+    assert subs(found) == [("rugby", "sport"), ("soccer", "sport")]
+
+
+def test_at_most_three_sub_topics() -> None:
+    title = "Football, rugby, tennis, handball, natation, cyclisme: la fédération réunit ses clubs"
+    assert len(subs(classify(title, "", "fr"))) <= 3
+
+
+def test_a_term_stands_once_in_a_topic_and_its_sub_topics() -> None:
+    with pytest.raises(ValueError, match=r"here:4: `cup` in \[sport\] is given twice"):
+        parse_lexicon("[sport]\n3: cup\n[sport > soccer]\n3: cup", "here")
+
+
+# --- known mistakes --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "text"),
+    [
+        ("de", "Das alte Tor am Marktplatz wird saniert", "Durch das Tor gingen früher die Händler in die Stadt."),
+        ("de", "Brandenburger Tor wieder offen", "Besucher dürfen durch das Tor gehen."),
+    ],
+)
+def test_a_gate_is_no_goal(lang: str, title: str, text: str) -> None:
+    assert "sport" not in [one.topic for one in classify(title, text, lang)]
+
+
+def test_a_goal_is_one() -> None:
+    assert first(classify("Spätes Siegestor im Derby", "Der Stürmer erzielte das Tor des Tages.", "de")) == "sport"
+
+
+def test_a_medical_trial_is_no_trial_in_court() -> None:
+    found = classify(
+        "Tablet shortens colds, trial finds",
+        "A trial of the tablet at eleven clinics cut the illness by a day. Patients in the trial took it for a week.",
+        "en",
+    )
+    assert [one.topic for one in found] == ["health"]
+    assert first(classify("Clerk on trial for theft", "The jury will hear the case.", "en")) == "crime-law-and-justice"
+
+
+# --- hints -----------------------------------------------------------------------------------------------------
+
+PLAIN = ("Une belle soirée au bord du lac", "Ils sont venus nombreux malgré la distance.", "fr")
+
+
+@pytest.mark.parametrize(
+    ("hint", "topics", "evidence"),
+    [
+        (Hint("section", "Sport"), ["sport"], "section: Sport"),
+        (Hint("address", "sports"), ["sport"], "address: sports"),
+        (Hint("address", "football"), ["sport"], "address: football"),
+        (Hint("section", "Wirtschaft"), ["economy-business-and-finance"], "section: Wirtschaft"),
+        (Hint("keyword", "Football"), ["sport"], "keyword: Football"),
+        (Hint("keyword", "Coronavirus"), ["health"], "keyword: Coronavirus"),
+        (Hint("section", "France"), [], ""),
+        (Hint("section", "Société"), [], ""),
+        (Hint("address", "monde"), [], ""),
+        (Hint("address", "2025"), [], ""),
+        (Hint("section", "BCE"), [], ""),
+        (Hint("section", ""), [], ""),
+        (Hint("keyword", "\x00 {{ x }}"), [], ""),
+    ],
+)
+def test_what_a_source_says_is_a_hint_of_its_own_kind(hint: Hint, topics: list[str], evidence: str) -> None:
+    assert classify(*PLAIN) == ()
+    found = classify(*PLAIN, hints=(hint,))
+    assert [one.topic for one in found] == topics
+    assert not topics or found[0].evidence == (evidence,)
+
+
+def test_an_agreeing_hint_of_a_sub_topic_gives_it() -> None:
+    hints = (Hint("section", "Sport"), Hint("keyword", "Football"), *address_hints("https://x.example/sport/foot/1/a"))
+    found = classify("Le club de Vaulmont gagne encore", "La victoire fait du bien à l'équipe.", "fr", hints=hints)
+    assert [one.topic for one in found] == ["sport", "soccer"]
+
+
+def test_hints_are_bounded_and_a_text_that_says_otherwise_outweighs_them() -> None:
+    lexicon = load_lexicon("fr")
+    assert lexicon is not None
+    many = [Hint("section", name) for name in ("sport", "sports", "football", "rugby", "tennis", "voile")]
+    assert sum(weigh_hints(many, lexicon).values()) == MOST_POINTS
+    assert weigh_hints([Hint("section", "Sport"), Hint("address", "sport")], lexicon).keys() != set()
+    assert len(weigh_hints([Hint("section", "Sport"), Hint("address", "sport")], lexicon)) == 1
+    assert (
+        weigh_hints([*(Hint("section", f"x{n}") for n in range(MOST_HINTS)), Hint("section", "sport")], lexicon) == {}
+    )
+    assert first(classify(ARREST_TITLE, ARREST_TEXT, "fr", hints=many)) == "crime-law-and-justice"
+
+
+@pytest.mark.parametrize(
+    ("url", "folders"),
+    [
+        ("https://x.example/sport/football/2025/09/a-title.html", ["sport", "football"]),
+        ("https://x.example/%C3%A9conomie/a", ["économie"]),
+        ("https://x.example/a/b/c/d/e/f/g", ["a", "b", "c", "d"]),
+        ("https://x.example/a-title", []),
+        ("https://x.example", []),
+        ("http://[", []),
+        ("", []),
+        (None, []),
+    ],
+)
+def test_the_folders_of_an_address_are_hints(url: str | None, folders: list[str]) -> None:
+    assert address_hints(url) == tuple(Hint("address", folder) for folder in folders)
+
+
+def test_sections_name_topics_of_the_vocabulary() -> None:
+    vocabulary = load_vocabulary()
+    for terms in sections().values():
+        for term in terms:
+            assert vocabulary[term.topic].parent is None
+            assert not term.sub or vocabulary[term.sub].parent == term.topic
+
+
+def test_words_met_before_are_remembered_but_not_without_end() -> None:
+    lexicon = parse_lexicon("[sport]\n5: cup", "here")
+    assert lexicon.memory["Cup"].terms[0].text == "cup"
+    for number in range(70_000):
+        assert not lexicon.memory[f"word{number}"].speaks
+    assert len(lexicon.memory) < 70_000
+    assert lexicon.memory["Cup"].speaks

@@ -62,7 +62,7 @@ def test_facts_of_an_item() -> None:
     assert found.guid == "urn:newsml:nordwind.example:20250912:42"
     assert found.lang == "en"
     assert found.source == "Nordwind News"
-    assert found.topics == ("economy-business-and-finance",)
+    assert found.topics == ("economy-business-and-finance", "central-bank")
     assert found.keywords == ("central bank", "Harbour")
     assert found.status is Status.PUBLISHED
     assert found.signature == "ap/jh"

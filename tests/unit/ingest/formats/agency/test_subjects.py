@@ -4,31 +4,33 @@ from __future__ import annotations
 
 import pytest
 
-from site_gen.ingest.formats.agency.subjects import MAX_KEYWORDS, Subject, file_subjects, topic_of
+from site_gen.ingest.formats.agency.subjects import MAX_KEYWORDS, Subject, file_subjects, topics_of
 
 
 @pytest.mark.parametrize(
-    ("subject", "topic"),
+    ("subject", "topics"),
     [
         (Subject("medtop:15000000"), "sport"),
-        (Subject("medtop:20000350"), "economy-business-and-finance"),
-        (Subject("http://cv.iptc.org/newscodes/mediatopic/20001065"), "sport"),
+        (Subject("medtop:20000350"), "economy-business-and-finance central-bank"),
+        (Subject("http://cv.iptc.org/newscodes/mediatopic/20001065"), "sport soccer"),
+        (Subject("medtop:20000356"), "economy-business-and-finance economic-trends-and-indicators"),
+        (Subject("medtop:20000452"), "health communicable-disease"),
         (Subject("http://cv.iptc.org/newscodes/subjectcode/11006005"), "politics-and-government"),
         (Subject("subj:17004000"), "weather"),
         (Subject("sttsubj:09016000"), "labour"),
         (Subject("04010000"), "economy-business-and-finance"),
         (Subject("04010000", scheme="IptcSubjectCodes"), "economy-business-and-finance"),
-        (Subject("04010000", scheme="House"), None),
-        (Subject("house:04010000"), None),
-        (Subject("medtop:20999999"), None),
-        (Subject("18000000"), None),
-        (Subject("0401"), None),
-        (Subject("N2:GB"), None),
-        (Subject(""), None),
+        (Subject("04010000", scheme="House"), ""),
+        (Subject("house:04010000"), ""),
+        (Subject("medtop:20999999"), ""),
+        (Subject("18000000"), ""),
+        (Subject("0401"), ""),
+        (Subject("N2:GB"), ""),
+        (Subject(""), ""),
     ],
 )
-def test_topic_of_a_code(subject: Subject, topic: str | None) -> None:
-    assert topic_of(subject) == topic
+def test_topics_of_a_code(subject: Subject, topics: str) -> None:
+    assert topics_of(subject) == tuple(topics.split())
 
 
 def test_names_of_narrow_and_house_subjects_are_keywords() -> None:
@@ -41,7 +43,7 @@ def test_names_of_narrow_and_house_subjects_are_keywords() -> None:
         ],
         ["final", "football", "7", "x"],
     )
-    assert filing.topics == ("sport",)
+    assert filing.topics == ("sport", "soccer")
     assert filing.keywords == ("football", "Cup", "final")
     assert filing.codes == "N2:GB"
 

@@ -94,7 +94,8 @@ def test_hostile_text_is_escaped_in_every_template(samples: Any) -> None:
         if name.partition("#")[0].endswith(".html"):
             tags = Outline(text).tags
             assert tags.count("script") == name.startswith("article.html"), name
-            assert tags.count("title") == 1, name
+            # A drawing may name its parts.
+            assert Outline(re.sub(r"(?s)<svg.*?</svg>", "", text)).tags.count("title") == 1, name
 
 
 def test_pages_ask_nobody_for_anything(samples: Any) -> None:
@@ -278,8 +279,6 @@ def typical_article(samples: Any) -> ArticlePage:
         "creditText": "AE",
         "articleSection": ["Politics"],
         "keywords": ["Taxe sur les drones"],
-        "isBasedOn": "https://www.example.org/2025/09/taxe-sur-les-drones",
-        "url": canonical,
         "identifier": "urn:uuid:6a5ad0b1-52cf-5f4c-9d0c-3f0a9a8f2c11",
     }
     item = article.older
@@ -297,6 +296,7 @@ def typical_article(samples: Any) -> ArticlePage:
         updated=None,
         topics=(Link("Politics", "topics/politics-and-government/index.html"),),
         keywords=(Link("Taxe sur les drones", "keywords/taxe-sur-les-drones/index.html"),),
+        places=(Link("France", "places/fr/index.html"),),
         source=Link("Agence Exemple", "sources/agence-exemple/index.html"),
         source_code="",
         original="https://www.example.org/2025/09/taxe-sur-les-drones",

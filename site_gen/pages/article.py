@@ -37,7 +37,7 @@ def plan_article(frame: Frame, entry: Entry, newer: Entry | None, older: Entry |
         captured=entry.captured,
         topics=tuple(topic_link(topic) for topic in entry.topics),
         keywords=_keyword_links(frame, entry),
-        places=tuple(place_link(place) for place in entry.places),
+        places=tuple(map(place_link, entry.places)),
         source=source_link(entry, frame.archive),
         source_code=entry.source_code,
         original=entry.original,

@@ -40,11 +40,11 @@ class Chain(IntEnum):
 
 
 class Label(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A topic, keyword or source as one article names it."""
+    """A topic, keyword, place or source as one article names it."""
 
     name: str
     key: str
-    """A topic's slug; what the spellings of a keyword or source share."""
+    """A topic's slug, a place's code; what the spellings of a keyword or source share."""
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False, kw_only=True):
@@ -67,6 +67,8 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False, kw_only=True
     topics: tuple[Label, ...] = ()
     """Empty where it is unclassified."""
     keywords: tuple[Label, ...] = ()
+    places: tuple[Label, ...] = ()
+    """Countries and territories; the key is the ISO 3166-1 code in lower case."""
     source: Label | None = None
     source_code: str = ""
     original: str = ""
@@ -117,10 +119,10 @@ def position_day(position: bytes) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The articles under a topic or keyword or of a source."""
+    """The articles under a topic, keyword or place, or of a source."""
 
     id: str
-    """Its name as a series: `topic sport`, `keyword nepal`, `source le monde`."""
+    """Its name as a series: `topic sport`, `keyword nepal`, `place np`, `source le monde`."""
     slug: str
     name: str
     """Empty for the unclassified."""
@@ -131,7 +133,7 @@ class Listing:
 
     @property
     def kind(self) -> str:
-        """`topic`, `keyword` or `source`."""
+        """`topic`, `keyword`, `place` or `source`."""
         return self.id.partition(" ")[0]
 
 

@@ -325,6 +325,8 @@ class Article:
     lang: str | None = None
     topics: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    """Countries and territories that it is about, as ISO 3166-1 alpha-2 codes."""
     authors: tuple[str, ...] = ()
     credit: str | None = None
     dateline: str | None = None

@@ -85,6 +85,8 @@ class Listings:
             name = self._topic_name(key, labels)
             return _Row(series, series, key, name, _LAST if key == UNCLASSIFIED else fold_name(name), count)
         name = commonest(labels)
+        if kind == "place":
+            return _Row(series, series, key, name, fold_name(name), count)
         slug = name_slug(key)
         return _Row(series, f"{kind} {slug}", slug, name, fold_name(name), count)
 
@@ -106,7 +108,7 @@ class Listings:
         changed = {}
         for base in sorted(bases):
             held = list(self._db.execute("SELECT series, slug FROM listings WHERE base = ?", (base,)))
-            if base.startswith("topic "):
+            if base.startswith(("topic ", "place ")):
                 continue
             plain = base.partition(" ")[2]
             ranked = (

@@ -13,6 +13,7 @@ from site_gen.archive.plain import find_standfirst, first_paragraph, list_lines,
 from site_gen.entries import UNCLASSIFIED, Chain, Entry, Label
 from site_gen.folding import fold_name
 from site_gen.model import Article, ContentFile, Kind, Source, Status
+from site_gen.territories import territory_name
 from site_gen.urls import article_path, headlines_path, safe_url
 from site_gen.vocabulary import load_vocabulary, order_topics, resolve_topic
 
@@ -23,7 +24,7 @@ _SLUG_BYTES = 40
 
 
 def make_entry(file: ContentFile, lang: str) -> Entry:
-    """The entry of a content file; topics of the vocabulary are named in `lang`."""
+    """The entry of a content file; topics of the vocabulary and places are named in `lang`."""
     article = file.article
     is_article = article.kind is Kind.ARTICLE
     source = article.source
@@ -43,6 +44,7 @@ def make_entry(file: ContentFile, lang: str) -> Entry:
         captured=article.captured,
         topics=_topics(article.topics, lang) if is_article else (),
         keywords=_labels(article.keywords) if is_article else (),
+        places=_places(article.places, lang) if is_article and article.places else (),
         source=sources[0] if sources else None,
         source_code=source.code or "",
         original=safe_url(source.url, WEB) or "",
@@ -112,6 +114,10 @@ def topic_slug(text: str) -> str:
     key = fold_name(text)
     slug = name_slug(key) if key else ""
     return "" if slug == UNCLASSIFIED else slug
+
+
+def _places(codes: Iterable[str], lang: str) -> tuple[Label, ...]:
+    return tuple(Label(territory_name(code, lang), code.lower()) for code in codes)
 
 
 def _labels(names: Iterable[str]) -> tuple[Label, ...]:

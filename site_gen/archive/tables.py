@@ -39,7 +39,7 @@ CREATE INDEX of_base ON listings (base);
 `day 2025-09-12`. `year` is 0 for what has no date."""
 
 _AT_ONCE = 1000
-LISTED = ("topic ", "keyword ", "source ")
+LISTED = ("topic ", "keyword ", "place ", "source ")
 _encode = msgspec.msgpack.Encoder().encode
 decode_entry = msgspec.msgpack.Decoder(Entry).decode
 
@@ -86,6 +86,8 @@ def memberships(entry: Entry) -> Iterator[Membership]:
             yield Membership(f"topic {UNCLASSIFIED}", "", year)
         for keyword in entry.keywords:
             yield Membership(f"keyword {keyword.key}", keyword.name, year)
+        for place in entry.places:
+            yield Membership(f"place {place.key}", place.name, year)
         if entry.source:
             yield Membership(f"source {entry.source.key}", entry.source.name, year)
         for document in entry.documents:

@@ -30,12 +30,13 @@ from site_gen.model import (
     clean_line,
     clean_text,
 )
+from site_gen.territories import TERRITORIES
 from site_gen.urls import is_slug, make_slug
 
 MAX_BYTES = 8_000_000
 KNOWN = (
-    "id title kind published date_source updated captured slug lang topics keywords authors credit dateline source "
-    "also summary status aliases provenance details"
+    "id title kind published date_source updated captured slug lang topics keywords places authors credit dateline "
+    "source also summary status aliases provenance details"
 ).split()
 """The keys of front matter."""
 SYNONYMS = {"date": "published", "tags": "keywords", "author": "authors", "language": "lang", "description": "summary"}
@@ -218,6 +219,7 @@ def _article(reader: _Reader, path: str, body: str) -> Article | Failure:
         lang=lang,
         topics=reader.texts("topics"),
         keywords=reader.texts("keywords"),
+        places=_places(reader),
         authors=reader.texts("authors"),
         credit=reader.text("credit", 200),
         dateline=reader.text("dateline", 200),
@@ -230,6 +232,15 @@ def _article(reader: _Reader, path: str, body: str) -> Article | Failure:
         details=reader.mapping("details"),
         extra=_extra(reader),
     )
+
+
+def _places(reader: _Reader) -> tuple[str, ...]:
+    """The codes of the countries and territories in `places`; what is none is told and left out."""
+    given = reader.texts("places")
+    for text in given:
+        if text.upper() not in TERRITORIES:
+            reader.warn("places", f"'{text[:40]}' in 'places' is no ISO 3166-1 code such as FR; it is left out")
+    return tuple(dict.fromkeys(code for text in given if (code := text.upper()) in TERRITORIES))
 
 
 def _title(reader: _Reader, body: str) -> tuple[str | None, str]:

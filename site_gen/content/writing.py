@@ -32,9 +32,7 @@ def _front_matter(article: Article) -> Iterable[str]:
     yield f"slug: {_scalar(article.slug)}"
     if article.lang:
         yield f"lang: {_scalar(article.lang)}"
-    yield f"topics: {_flow(article.topics)}"
-    yield f"keywords: {_flow(article.keywords)}"
-    yield f"authors: {_flow(article.authors)}"
+    yield from _list_lines(article)
     for name, text in (("credit", article.credit), ("dateline", article.dateline)):
         if text:
             yield f"{name}: {_scalar(text)}"
@@ -51,6 +49,14 @@ def _front_matter(article: Article) -> Iterable[str]:
     yield from _mapping_lines(article)
     for key, value in article.extra.items():
         yield f"{_scalar(key)}: {json.dumps(value, ensure_ascii=False)}"
+
+
+def _list_lines(article: Article) -> Iterable[str]:
+    yield f"topics: {_flow(article.topics)}"
+    yield f"keywords: {_flow(article.keywords)}"
+    if article.places:
+        yield f"places: {_flow(article.places)}"
+    yield f"authors: {_flow(article.authors)}"
 
 
 def _mapping_lines(article: Article) -> Iterable[str]:

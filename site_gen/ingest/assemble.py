@@ -11,6 +11,7 @@ from site_gen.errors import MissingExtraError
 from site_gen.ingest.enrich.addresses import canonical_url
 from site_gen.ingest.enrich.keywords import headline_prefix
 from site_gen.ingest.enrich.language import detect_language
+from site_gen.ingest.enrich.places import find_places
 from site_gen.ingest.enrich.topics import Hint, address_hints, classify
 from site_gen.ingest.formats.base import Document, ReadOptions
 from site_gen.ingest.formats.registry import read_document
@@ -141,8 +142,8 @@ def _article(document: Document, draft: Draft) -> tuple[Article, Prints]:
     prefix = headline_prefix(draft.title)
     topics = order_topics(resolve_topic(topic) or topic for topic in (*known.topics, *draft.topics))
     declared_topics = bool(topics)
+    whole = f"{draft.standfirst}\n{texts}" if draft.standfirst else texts
     if not topics and lang:
-        whole = f"{draft.standfirst}\n{texts}" if draft.standfirst else texts
         hints = (*(Hint("keyword", word) for word in draft.keywords), *address_hints(url))
         topics = tuple(score.topic for score in classify(draft.title, whole, lang, prefix, hints=hints))
     article = Article(
@@ -157,6 +158,7 @@ def _article(document: Document, draft: Draft) -> tuple[Article, Prints]:
         lang=lang,
         topics=topics,
         keywords=_keywords(prefix, draft),
+        places=find_places(draft.title, whole, lang, _written_at(draft)) if lang else (),
         authors=draft.authors,
         credit=draft.credit,
         dateline=draft.dateline,
@@ -168,6 +170,12 @@ def _article(document: Document, draft: Draft) -> tuple[Article, Prints]:
     )
     article = replace(article, provenance=_provenance(article, document, draft, declared_topics=declared_topics))
     return article, take_prints(article, key_of_text)
+
+
+def _written_at(draft: Draft) -> str:
+    """What a document tells of the place where it was written: its dateline, and what an agency files it under."""
+    located = draft.extra.get("located")
+    return f"{draft.dateline or ''} {_detail(located)}".strip()
 
 
 def _keywords(prefix: str | None, draft: Draft) -> tuple[str, ...]:
@@ -195,6 +203,7 @@ def _provenance(article: Article, document: Document, draft: Draft, *, declared_
         "lang": article.lang,
         "topics": article.topics,
         "keywords": article.keywords,
+        "places": article.places,
         "authors": article.authors,
         "credit": article.credit,
         "source": article.source.name,
@@ -207,6 +216,7 @@ def _provenance(article: Article, document: Document, draft: Draft, *, declared_
         "lang": "detected",
         "topics": "document" if declared_topics else "lexicon",
         "keywords": "title",
+        "places": "names",
     }
     outer = {
         "published": known.published,

@@ -11,6 +11,9 @@ from site_gen.ingest.outcome import Outcome
 from site_gen.model import Also, Article, DateSource, Kind, Status
 from site_gen.urls import article_path
 
+_FOUND_OUT = ("topics", "keywords", "places")
+"""What ingest finds out by its own word lists, which get better."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -46,7 +49,7 @@ def _by_document(held: Held, matches: Matches, article: Article) -> Decision | N
     document = article.source.document or ""
     for file in matches.of_document:
         if digest_of(file.article, document) == article.source.sha256:
-            return Decision(Outcome.UNCHANGED, file.path)
+            return _seen_before(held, file, article)
     for file in matches.of_document:
         # A file name may be used again for another article; only a version of the same text is an update.
         if file.article.source.document == document and _is_version(file.article, article):
@@ -100,13 +103,34 @@ def _same_address(held: Held, file: HeldFile, article: Article) -> Decision:
     """A document from an address that is held: seen before, a copy, an older version, or an update."""
     document = article.source.document or ""
     if digest_of(file.article, document) == article.source.sha256:
-        return Decision(Outcome.UNCHANGED, file.path)
+        return _seen_before(held, file, article)
     own = file.article.source.document == document
     same = text_key(file.article.title, file.article.body) == text_key(article.title, article.body)
     same = same and article.status is not Status.WITHDRAWN
     if not own and (same or _is_older(article, file.article)):
         return _merge(held, file, article)
     return _update(held, file, article)
+
+
+def _seen_before(held: Held, file: HeldFile, article: Article) -> Decision:
+    """A document that is as it was: a file that ingest wrote takes what it finds out about the text better now."""
+    old = file.article
+    if not file.pristine or old.source.document != article.source.document:
+        return Decision(Outcome.UNCHANGED, file.path)
+    origins = {name: origin for name, origin in old.provenance.items() if name not in _FOUND_OUT}
+    origins |= {name: article.provenance[name] for name in _FOUND_OUT if name in article.provenance}
+    order = {name: place for place, name in enumerate(article.provenance)}
+    new = replace(
+        old,
+        topics=article.topics,
+        keywords=article.keywords,
+        places=article.places,
+        provenance={name: origins[name] for name in sorted(origins, key=lambda name: order.get(name, len(order)))},
+    )
+    if new == old:
+        return Decision(Outcome.UNCHANGED, file.path)
+    held.put(HeldFile(file.path, new, pristine=True), former=file.path)
+    return Decision(Outcome.UPDATED, file.path)
 
 
 def _is_older(one: Article, other: Article) -> bool:

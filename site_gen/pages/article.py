@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from site_gen.entries import Chain, Entry
 from site_gen.model import Page
 from site_gen.pages.context import ArticlePage, Link
-from site_gen.pages.frame import BESIDE_LIMIT, Frame, Planned, direction, in_turn, source_link, topic_link
+from site_gen.pages.frame import BESIDE_LIMIT, Frame, Planned, direction, in_turn, place_link, source_link, topic_link
 from site_gen.pages.structured import describe_article
 from site_gen.urls import day_folder, listing_path
 
@@ -37,6 +37,7 @@ def plan_article(frame: Frame, entry: Entry, newer: Entry | None, older: Entry |
         captured=entry.captured,
         topics=_topic_links(frame, entry),
         keywords=_keyword_links(frame, entry),
+        places=tuple(map(place_link, entry.places)),
         source=source_link(entry, frame.archive),
         source_code=entry.source_code,
         original=entry.original,

@@ -31,6 +31,7 @@ class Site(_Context, frozen=True):
     stylesheet: str
     """Path of the style sheet."""
     has_keywords: bool
+    has_places: bool
     has_sources: bool
     has_headlines: bool
     has_undated: bool
@@ -134,6 +135,8 @@ class ArticlePage(_Context, frozen=True):
     topics: tuple[Link, ...]
     keywords: tuple[Link, ...]
     """A keyword without a page of its own has an empty path."""
+    places: tuple[Link, ...]
+    """The countries and territories that it is about."""
     source: Link | None
     """Page of the source; the path is empty where it has none."""
     source_code: str
@@ -165,12 +168,12 @@ class TombstonePage(_Context, frozen=True):
 
 
 class ListingPage(_Context, frozen=True):
-    """`listing.html`: one page of the articles of a topic, keyword, source, or of the undated ones."""
+    """`listing.html`: one page of the articles of a topic, keyword, place, source, or of the undated ones."""
 
     site: Site
     page: PageInfo
     kind: str
-    """`topic`, `keyword`, `source` or `undated`."""
+    """`topic`, `keyword`, `place`, `source` or `undated`."""
     name: Link
     """What is listed; its count is told on the newest page alone, and 0 on the others, which never change."""
     note: str
@@ -202,6 +205,47 @@ class Card(_Context, frozen=True):
     link: Link
     items: tuple[Item, ...]
     """Its newest articles (up to 3 on the topics overview, none elsewhere)."""
+
+
+class PlacesPage(_Context, frozen=True):
+    """`places.html`: the countries and territories, on a map and by continent."""
+
+    site: Site
+    page: PageInfo
+    map: WorldMap
+    continents: tuple[Continent, ...]
+    """Those with articles, by name."""
+
+
+class Continent(_Context, frozen=True):
+    """A continent and its countries and territories with articles."""
+
+    name: str
+    places: tuple[Link, ...]
+    """By name, with counts."""
+
+
+class WorldMap(_Context, frozen=True):
+    """A map of the world to draw as SVG."""
+
+    width: int
+    height: int
+    rest: str
+    """The land without articles, as the `d` of one path."""
+    areas: tuple[MapArea, ...]
+    """The countries and territories with articles, the small ones last, so that none is hidden."""
+
+
+class MapArea(_Context, frozen=True):
+    """A country or territory with articles on the map."""
+
+    link: Link
+    outline: str
+    """The `d` of its path; empty where it has none."""
+    dot: tuple[float, float] | None
+    """Where to draw a dot for it: it has no outline, or one that is too small to be hit."""
+    shade: int
+    """From 1 (few articles) to 4 (as many as the busiest)."""
 
 
 class DatesPage(_Context, frozen=True):

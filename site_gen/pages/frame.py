@@ -118,6 +118,7 @@ def make_site(archive: Archive, config: Config, stylesheet: str) -> Site:
         base_url=config.base_url,
         stylesheet=stylesheet,
         has_keywords=bool(archive.listings("keyword")),
+        has_places=bool(archive.listings("place")),
         has_sources=bool(archive.listings("source")),
         has_headlines=bool(archive.newest("headlines", 1)),
         has_undated=bool(archive.newest("undated", 1)),
@@ -133,6 +134,11 @@ def busiest(listings: Sequence[Listing], limit: int) -> tuple[Listing, ...]:
 def topic_link(topic: Label, count: int = 0) -> Link:
     """The link to a topic's newest page."""
     return Link(topic.name, listing_path(f"topics/{topic.key}"), count)
+
+
+def place_link(place: Label, count: int = 0) -> Link:
+    """The link to a place's newest page."""
+    return Link(place.name, listing_path(f"places/{place.key}"), count)
 
 
 def source_link(entry: Entry, archive: Archive) -> Link | None:

@@ -1,4 +1,4 @@
-"""The listings: topics, keywords, sources, and the undated articles."""
+"""The listings: topics, keywords, places, sources, and the undated articles."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class _Series:
 
 
 def plan_listing(frame: Frame, series: str, numbers: Numbers = ALL) -> Iterator[Planned]:
-    """The pages of a topic, a keyword, a source, or of the undated articles; none where there is no such listing."""
+    """The pages of a topic, keyword, place or source, or of the undated; none where there is no such listing."""
     found = _find(frame, series)
     if found is None:
         return

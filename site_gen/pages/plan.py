@@ -21,12 +21,13 @@ from site_gen.pages.home import plan_home, plan_not_found, plan_robots
 from site_gen.pages.listings import plan_listing
 from site_gen.pages.overview import plan_overview
 from site_gen.pages.paging import ALL, Numbers, count_numbered, page_of
+from site_gen.pages.places import plan_places
 from site_gen.pages.redirects import plan_redirects, plan_tombstone
 from site_gen.pages.sitemap import Located, plan_index, plan_part
 
 T = TypeVar("T", str, int, date)
 
-KINDS = ("topic", "keyword", "source")
+KINDS = ("topic", "keyword", "place", "source")
 
 
 def plan_row(frame: Frame, series: str, numbers: Numbers = ALL) -> Iterator[Planned]:
@@ -41,7 +42,7 @@ def plan_row(frame: Frame, series: str, numbers: Numbers = ALL) -> Iterator[Plan
     named = {
         "file": _plan_file,
         "feed": plan_feed,
-        "overview": plan_overview,
+        "overview": plan_places if name == "place" else plan_overview,
         "month": plan_month,
         "year": plan_year,
     }
@@ -101,7 +102,8 @@ def plan_stale(frame: Frame, delta: Delta) -> Iterator[tuple[str, Numbers]]:
         for position in delta.span(chain.name.lower()).positions:
             files.update(entry.file for entry in archive.around(chain, position) if entry)
     for series in delta.names:
-        files.update(entry.file for entry in archive.walk(series))
+        if not series.startswith("place "):  # an article links to its places in any case
+            files.update(entry.file for entry in archive.walk(series))
     yield from ((f"file {file}", ALL) for file in sorted(files))
     yield from _stale_listings(frame, delta)
     yield from _stale_dates(frame, delta)

@@ -50,6 +50,7 @@ PAGES = (
     "topics/index.html",
     "topics/weather/index.html",
     "keywords/ferry/index.html",
+    "places/index.html",
     "sources/index.html",
     "dates/index.html",
     "2025/index.html",

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from site_gen.build import BuildOptions, run_ingest
+from site_gen.ingest import assemble
 from site_gen.lock import locked
 from site_gen.model import Article, Kind
 from site_gen.state import STATE_FOLDER
@@ -73,6 +74,27 @@ def test_the_sample_archive_comes_to_rest(tmp_path: Path) -> None:
     again = archive.ingest(reread=True)
     assert set(outcomes(again).values()) == {"unchanged"}
     assert differences(held, archive.files("content")) == []
+
+
+def test_documents_read_again_give_what_is_found_out_better_and_edited_files_stay(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as former:
+        former.setattr(assemble, "find_places", lambda *_: ())
+        archive.document("a.txt", news("Swiss bridge closes for repairs", 1))
+        archive.document("b.txt", news("French bridge closes for repairs", 2))
+        archive.ingest()
+    paths = {article.title: path for path, article in articles(archive).items()}
+    edit(archive, f"content/{paths['French bridge closes for repairs']}", "topics: [", "topics: [sport, ")
+    assert_still(archive)
+    assert outcomes(archive.ingest(reread=True)) == {"a.txt": "updated", "b.txt": "unchanged"}
+    found = {article.title: article for article in articles(archive).values()}
+    swiss = found["Swiss bridge closes for repairs"]
+    assert swiss.places == ("CH",)
+    assert swiss.provenance["places"] == "names"
+    assert found["French bridge closes for repairs"].places == ()
+    assert_still(archive)
+    assert set(outcomes(archive.ingest(reread=True)).values()) == {"unchanged"}
 
 
 def test_the_content_of_the_sample_archive_is_that_of_its_inbox(tmp_path: Path) -> None:

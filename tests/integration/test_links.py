@@ -205,6 +205,8 @@ def test_the_checker_sees_bad_links(html: str, problem: str) -> None:
         '<script type="application/ld+json">{</script>',
         "<p onclick=x>",
         "<svg>",
+        '<svg class="x">',
+        '<svg class="world"><use href="#a"/></svg>',
         '<a href="java\tscript:x">',
         '<a href="//host">',
         '<a href="https://good@bad.example/">',

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from site_gen.render.assets import stylesheet
 from tests.integration.archives import REPOSITORY, news
 from tests.integration.site_checker import link_problems, read_site
 
@@ -107,7 +108,7 @@ def test_it_runs_from_the_wheel_alone(program: Path, tmp_path: Path) -> None:
     assert "undated/bridge-closes.html" in site.pages
     # The templates are those of the wheel: the stylesheet has the same bytes.
     (style,) = [data for path, data in site.files.items() if path.startswith("assets/style-")]
-    assert style == (REPOSITORY / "templates/assets/style.css").read_bytes()
+    assert style == stylesheet([])[1]
     assert run(program, "build", "--quiet", cwd=archive) == ""
 
 

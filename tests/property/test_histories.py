@@ -49,6 +49,7 @@ topics = st.lists(
     max_size=3,
 )
 keywords = st.lists(st.sampled_from(["C", "C++", "c#", "Népal", "nepal", "index", "page-1"]), max_size=3)
+places = st.lists(st.sampled_from(["FR", "fr", "MT", "AQ", "XX", "../.."]), max_size=3)
 bodies = st.sampled_from(
     [
         "Text.",
@@ -69,6 +70,7 @@ fields = st.fixed_dictionaries(
         "captured": st.just("2025-01-02T10:00:00Z"),
         "topics": topics,
         "keywords": keywords,
+        "places": places,
         "authors": st.just(["A. Name"]),
         "source": st.fixed_dictionaries(
             {},

@@ -17,6 +17,7 @@ from tests.integration.archives import Archive, make_archive, story, tree
 
 _ALONE = BuildOptions(ingest=False, workers=1)
 _TOPICS = ("politics", "sport", "weather", "Harbour")
+_PLACES = ("FR", "UA", "MT")
 _ARTICLES = 120
 _FIRST_DAY = date(2025, 1, 1)
 
@@ -38,6 +39,7 @@ def write(archive: Archive, number: int, **others: object) -> None:
         "published": f"{day_of(number)}T{8 + number % 4:02d}:00:00+01:00",
         "topics": [_TOPICS[number % 4]],
         "keywords": [f"Bridge {number % 6}"],
+        "places": [_PLACES[number % 3]],
         "source": {"name": f"Paper {number % 3}", "document": f"inbox/{number}.txt"},
     }
     archive.article(content_path(number), story(number).replace("\n", "\n\n"), **(facts | others))
@@ -109,7 +111,7 @@ def edit_title(archive: Archive) -> None:
 
 def add(published: str) -> Callable[[Archive], None]:
     def edit(archive: Archive) -> None:
-        facts = {"topics": ["sport"], "keywords": ["Bridge 1"], "source": {"name": "Paper 1"}}
+        facts = {"topics": ["sport"], "keywords": ["Bridge 1"], "places": ["UA"], "source": {"name": "Paper 1"}}
         archive.article("new.md", "A new text.", title="New", published=published, **facts)
 
     return edit
@@ -159,8 +161,8 @@ def edit_setting(key: str, value: str) -> Callable[[Archive], None]:
 
 _COUNTS = "index.html 2025/index.html dates/index.html"
 """Where the number of articles stands, of the archive and of its days."""
-_OVERVIEWS = "topics/index.html keywords/index.html sources/index.html"
-_LISTING_MAPS = "sitemaps/topics.xml sitemaps/keywords.xml sitemaps/sources.xml"
+_OVERVIEWS = "topics/index.html keywords/index.html places/index.html sources/index.html"
+_LISTING_MAPS = "sitemaps/topics.xml sitemaps/keywords.xml sitemaps/places.xml sitemaps/sources.xml"
 
 EDITS: dict[str, tuple[Callable[[Archive], object], str, str]] = {
     # name: the edit, the files that it writes, those that it removes
@@ -169,21 +171,21 @@ EDITS: dict[str, tuple[Callable[[Archive], object], str, str]] = {
     "first words": (
         edit_first_words,
         "2025/02/15/report-060.html 2025/02/15/index.html topics/politics-and-government/page-2.html "
-        "keywords/bridge-0/index.html sources/paper-0/page-3.html",
+        "keywords/bridge-0/index.html places/fr/page-3.html sources/paper-0/page-3.html",
         "",
     ),
     "title": (
         edit_title,
         "2025/02/15/report-060.html 2025/02/14/report-059.html 2025/02/15/report-061.html 2025/02/15/index.html "
         "2025/02/index.html topics/politics-and-government/page-2.html keywords/bridge-0/index.html "
-        "sources/paper-0/page-3.html headlines/seen.html headlines/index.html",
+        "places/fr/page-3.html sources/paper-0/page-3.html headlines/seen.html headlines/index.html",
         "",
     ),
     "newest article": (
         add("2025-04-02"),
         "2025/04/02/new.html 2025/03/31/report-119.html 2025/04/02/index.html 2025/03/31/index.html "
         f"2025/04/index.html 2025/03/index.html {_COUNTS} {_OVERVIEWS} feed.xml topics/sport/feed.xml "
-        "topics/sport/index.html keywords/bridge-1/index.html sources/paper-1/index.html "
+        "topics/sport/index.html keywords/bridge-1/index.html places/ua/index.html sources/paper-1/index.html "
         f"sitemap.xml sitemaps/2025-04.xml sitemaps/dates-2025.xml sitemaps/listings.xml {_LISTING_MAPS}",
         "",
     ),
@@ -191,7 +193,7 @@ EDITS: dict[str, tuple[Callable[[Archive], object], str, str]] = {
         add("2025-03-31T20:00:00+02:00"),
         "2025/03/31/new.html 2025/03/31/report-119.html 2025/03/31/index.html 2025/03/index.html "
         f"{_COUNTS} {_OVERVIEWS} feed.xml topics/sport/feed.xml "
-        "topics/sport/index.html keywords/bridge-1/index.html sources/paper-1/index.html "
+        "topics/sport/index.html keywords/bridge-1/index.html places/ua/index.html sources/paper-1/index.html "
         f"sitemaps/2025-03.xml {_LISTING_MAPS}",
         "",
     ),
@@ -201,7 +203,8 @@ EDITS: dict[str, tuple[Callable[[Archive], object], str, str]] = {
         "2025/02/10/new.html 2025/02/10/report-054.html 2025/02/11/report-055.html 2025/02/10/index.html "
         f"2025/02/index.html {_COUNTS} {_OVERVIEWS} topics/sport/page-2.html topics/sport/index.html "
         "keywords/bridge-1/page-1.html keywords/bridge-1/index.html "
-        "sources/paper-1/page-2.html sources/paper-1/page-3.html sources/paper-1/index.html "
+        "places/ua/page-2.html sources/paper-1/page-2.html places/ua/page-3.html sources/paper-1/page-3.html "
+        "places/ua/index.html sources/paper-1/index.html "
         f"sitemaps/2025-02.xml {_LISTING_MAPS}",
         "",
     ),
@@ -210,25 +213,26 @@ EDITS: dict[str, tuple[Callable[[Archive], object], str, str]] = {
         delete(119),
         "2025/03/30/report-118.html 2025/03/30/index.html 2025/03/index.html "
         f"{_COUNTS} {_OVERVIEWS} feed.xml topics/harbour/feed.xml topics/harbour/index.html "
-        "topics/harbour/page-1.html keywords/bridge-5/index.html sources/paper-2/index.html "
-        "sources/paper-2/page-2.html sitemap.xml sitemaps/2025-03.xml sitemaps/dates-2025.xml sitemaps/listings.xml "
+        "topics/harbour/page-1.html keywords/bridge-5/index.html places/mt/index.html sources/paper-2/index.html "
+        "places/mt/page-2.html sources/paper-2/page-2.html sitemap.xml sitemaps/2025-03.xml "
+        "sitemaps/dates-2025.xml sitemaps/listings.xml "
         f"{_LISTING_MAPS}",
         "2025/03/31/report-119.html 2025/03/31/index.html topics/harbour/page-2.html keywords/bridge-5/page-1.html "
-        "sources/paper-2/page-3.html",
+        "places/mt/page-3.html sources/paper-2/page-3.html",
     ),
     "other date": (
         edit_facts(60, published="2025-02-17T20:00:00+01:00"),
         "2025/02/17/report-060.html 2025/02/14/report-059.html 2025/02/15/report-061.html "
         "2025/02/17/report-063.html 2025/02/18/report-064.html 2025/02/15/index.html 2025/02/17/index.html "
         "2025/02/index.html topics/politics-and-government/page-2.html keywords/bridge-0/index.html "
-        "sources/paper-0/page-3.html sitemaps/2025-02.xml headlines/seen.html",
+        "places/fr/page-3.html sources/paper-0/page-3.html sitemaps/2025-02.xml headlines/seen.html",
         "2025/02/15/report-060.html",
     ),
     "other topic": (
         edit_facts(61, topics=["weather"]),
         "2025/02/15/report-061.html 2025/02/15/index.html 2025/index.html index.html topics/index.html "
         "topics/sport/index.html topics/sport/page-2.html topics/weather/index.html topics/weather/page-2.html "
-        "keywords/bridge-1/index.html sources/paper-1/page-3.html sitemaps/topics.xml",
+        "keywords/bridge-1/index.html places/ua/page-3.html sources/paper-1/page-3.html sitemaps/topics.xml",
         "",
     ),
     "other keyword": (
@@ -236,12 +240,18 @@ EDITS: dict[str, tuple[Callable[[Archive], object], str, str]] = {
         "2025/02/15/report-061.html keywords/index.html keywords/bridge-1/index.html sitemaps/keywords.xml",
         "keywords/bridge-1/page-1.html",
     ),
+    "other place": (
+        edit_facts(61, places=["AQ"]),
+        "2025/02/15/report-061.html places/index.html places/aq/index.html places/ua/index.html "
+        "places/ua/page-2.html sitemaps/places.xml",
+        "places/ua/page-3.html",
+    ),
     # Its address changes, and its alias leads to the new one.
     "file renamed": (
         rename,
         "2025/01/31/other.html 2025/01/30/report-039.html 2025/01/31/report-041.html 2025/01/31/index.html "
         "2025/01/index.html topics/politics-and-government/page-2.html keywords/bridge-4/page-1.html "
-        "sources/paper-1/page-2.html sitemaps/2025-01.xml old/forty/index.html",
+        "places/ua/page-2.html sources/paper-1/page-2.html sitemaps/2025-01.xml old/forty/index.html",
         "2025/01/31/report-040.html",
     ),
     # Its address is its date and its name; its page names the identity, which is made from the path.
@@ -250,11 +260,12 @@ EDITS: dict[str, tuple[Callable[[Archive], object], str, str]] = {
         edit_facts(119, status="draft"),
         "2025/03/30/report-118.html 2025/03/30/index.html 2025/03/index.html "
         f"{_COUNTS} {_OVERVIEWS} feed.xml topics/harbour/feed.xml topics/harbour/index.html "
-        "topics/harbour/page-1.html keywords/bridge-5/index.html sources/paper-2/index.html "
-        "sources/paper-2/page-2.html sitemap.xml sitemaps/2025-03.xml sitemaps/dates-2025.xml sitemaps/listings.xml "
+        "topics/harbour/page-1.html keywords/bridge-5/index.html places/mt/index.html sources/paper-2/index.html "
+        "places/mt/page-2.html sources/paper-2/page-2.html sitemap.xml sitemaps/2025-03.xml "
+        "sitemaps/dates-2025.xml sitemaps/listings.xml "
         f"{_LISTING_MAPS}",
         "2025/03/31/report-119.html 2025/03/31/index.html topics/harbour/page-2.html keywords/bridge-5/page-1.html "
-        "sources/paper-2/page-3.html",
+        "places/mt/page-3.html sources/paper-2/page-3.html",
     ),
     "alias": (
         edit_facts(40, aliases=["/older/forty/"]),
@@ -264,7 +275,7 @@ EDITS: dict[str, tuple[Callable[[Archive], object], str, str]] = {
     "article template": (edit_template("article.html"), "*/report-*.html undated/note.html undated/letter.html", ""),
     "listing template": (
         edit_template("listing.html"),
-        "topics/*/*.html keywords/*/*.html sources/*/*.html undated/index.html",
+        "topics/*/*.html keywords/*/*.html places/*/*.html sources/*/*.html undated/index.html",
         "",
     ),
     "a template that is ours word for word": (edit_template("article.html", change=False), "", ""),
@@ -272,8 +283,8 @@ EDITS: dict[str, tuple[Callable[[Archive], object], str, str]] = {
     # The overviews stay: they count articles.
     "size of a page": (
         edit_setting("page_size", "12"),
-        f"topics/*/*.html keywords/*/*.html sources/*/*.html {_LISTING_MAPS}",
-        "topics/*/page-2.html keywords/*/page-1.html sources/*/page-3.html",
+        f"topics/*/*.html keywords/*/*.html places/*/*.html sources/*/*.html {_LISTING_MAPS}",
+        "topics/*/page-2.html keywords/*/page-1.html places/*/page-3.html sources/*/page-3.html",
     ),
     "size of a feed": (edit_setting("feed_size", "9"), "*feed.xml", ""),
     "articles of the home page": (edit_setting("latest", "9"), "index.html", ""),
@@ -357,7 +368,7 @@ def test_an_article_at_the_end_touches_few_files_whatever_the_size(built: Site, 
     for number in range(_ARTICLES, _ARTICLES + 10):
         write(site, number)
         report = site.build(_ALONE)
-        assert report.written <= 30
+        assert report.written <= 34
         assert report.removed == 0
     numbered = {path: data for path, data in built.files.items() if "/page-" in path}
     files = site.files("output")

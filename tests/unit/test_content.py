@@ -37,6 +37,7 @@ FULL = Article(
     lang="pt-BR",
     topics=("politics-and-government", "NO"),
     keywords=("Taxe sur les drones", "a: b", "yes"),
+    places=("FR", "NO"),
     authors=("A. Nom", "ab/cd"),
     credit="AFP",
     dateline="PARIS (AFP)",
@@ -180,3 +181,19 @@ def test_byte_order_mark_and_windows_line_ends() -> None:
     result = parse_content("x.md", b"\xef\xbb\xbf---\r\ntitle: T\r\n---\r\n\r\nText.\r\n")
     assert isinstance(result, ContentFile)
     assert (result.article.title, result.article.body) == ("T", "Text.\n")
+
+
+def test_places_are_codes_and_what_is_none_is_told_with_its_line() -> None:
+    file = parsed('---\ntitle: A\nplaces: [NO, fr, FR, "<script>", "../..", XX, France]\n---\nText.\n')
+    assert file.article.places == ("NO", "FR")
+    wrong = ("<script>", "../..", "XX", "France")
+    assert file.warnings == tuple(
+        f"2025/09/12/x.md:3: '{text}' in 'places' is no ISO 3166-1 code such as FR; it is left out" for text in wrong
+    )
+    assert parsed("---\ntitle: A\nplaces: no\n---\n").article.places == ("NO",)
+    assert parsed("---\ntitle: A\nplaces: {a: b}\n---\n").article.places == ()
+
+
+def test_an_article_without_places_has_no_such_line() -> None:
+    assert 'places: [FR, "NO"]\n' in format_content(FULL)
+    assert "places" not in format_content(replace(FULL, places=()))

@@ -90,6 +90,13 @@ def test_topics_stand_in_the_order_of_their_names_and_the_unclassified_last(cont
     assert names == ["Écrits", "Éducation", "Météo", "Zèbres", ""]
 
 
+def test_places_are_named_in_the_language_of_the_interface_and_keep_their_addresses(content: Builder) -> None:
+    files = [content("a", "2025-01-03", places=("DE", "UA")), content("b", "2025-01-02", places=("DE",))]
+    french, german = (counted(make_archive(files, Config(lang=lang)), "place") for lang in ("fr", "de"))
+    assert french == {"de": ("Allemagne", 2), "ua": ("Ukraine", 1)}
+    assert german == {"de": ("Deutschland", 2), "ua": ("Ukraine", 1)}
+
+
 def test_keywords_merge_by_case_and_accent_under_the_commonest_spelling(content: Builder) -> None:
     files = [
         content("a", keywords=("Népal", "rare")),

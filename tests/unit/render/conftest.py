@@ -15,6 +15,7 @@ from site_gen.model import DateSource, Page, Timestamp
 from site_gen.pages.context import (
     ArticlePage,
     Card,
+    Continent,
     DatesPage,
     DayCard,
     DayCell,
@@ -30,12 +31,14 @@ from site_gen.pages.context import (
     Item,
     Link,
     ListingPage,
+    MapArea,
     MonthCell,
     MonthPage,
     NotFoundPage,
     OverviewPage,
     PageInfo,
     Pagination,
+    PlacesPage,
     RedirectPage,
     RobotsPage,
     Site,
@@ -43,6 +46,7 @@ from site_gen.pages.context import (
     SitemapPage,
     SitemapUrl,
     TombstonePage,
+    WorldMap,
     YearCard,
     YearPage,
 )
@@ -57,7 +61,7 @@ TOPIC = Link(HOSTILE, "topics/sport/index.html", 12)
 
 def make_site(lang: str) -> Site:
     direction = "rtl" if lang == "ar" else "ltr"
-    return Site(HOSTILE, HOSTILE, lang, direction, "https://a.example/b/", "assets/style-0.css", True, True, True, True)
+    return Site(HOSTILE, HOSTILE, lang, direction, "https://a.example/b/", "assets/style-0.css", *[True] * 5)
 
 
 def make_info(path: str, title: str = HOSTILE, *, indexed: bool = True) -> PageInfo:
@@ -88,6 +92,7 @@ def make_article(site: Site) -> ArticlePage:
         captured=DAY,
         topics=(TOPIC,),
         keywords=(Link(HOSTILE, "keywords/a/index.html"), Link(HOSTILE, "")),
+        places=(Link(HOSTILE, "places/fr/index.html"),),
         source=Link("Une source", "sources/a/index.html"),
         source_code=HOSTILE,
         original="https://news.example/a?b=1&c=2",
@@ -125,11 +130,20 @@ def _listings(site: Site) -> dict[str, object]:
         "listing.html#undated": replace(listing, kind="undated", name=Link("", "undated/index.html", 1), note=""),
         "listing.html#unclassified": replace(listing, name=Link("", "topics/unclassified/index.html", 1), note=""),
         "overview.html": OverviewPage(site, make_info("topics/index.html", ""), "topics", cards),
+        "listing.html#place": replace(listing, kind="place", name=Link(HOSTILE, "places/fr/index.html", 3), note=""),
+        "places.html": _places(site),
         "overview.html#keywords": OverviewPage(site, make_info("keywords/index.html", ""), "keywords", cards[:1]),
         "headlines_index.html": HeadlinesIndexPage(
             site, make_info("headlines/index.html", ""), (index_card,), pagination
         ),
     }
+
+
+def _places(site: Site) -> PlacesPage:
+    france, malta = Link(HOSTILE, "places/fr/index.html", 12), Link("Malta", "places/mt/index.html", 1)
+    areas = (MapArea(france, "M1 1l2 0 0 2z", None, 4), MapArea(malta, "", (3.5, 7), 1))
+    world = WorldMap(2000, 870, "M9 9l2 0 0 2z", areas)
+    return PlacesPage(site, make_info("places/index.html", ""), world, (Continent(HOSTILE, (france, malta)),))
 
 
 def _dates(site: Site) -> dict[str, object]:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from site_gen.model import DateSource, Page
 from site_gen.pages.context import ArticlePage, FeedPage, Link, ListingPage
+from site_gen.render.assets import stylesheet
 from site_gen.render.defaults import default_template_folder
 from site_gen.render.markdown import to_html
 from site_gen.render.rendering import render_page
@@ -94,7 +95,8 @@ def test_hostile_text_is_escaped_in_every_template(samples: Any) -> None:
         if name.partition("#")[0].endswith(".html"):
             tags = Outline(text).tags
             assert tags.count("script") == name.startswith("article.html"), name
-            assert tags.count("title") == 1, name
+            # A drawing may name its parts.
+            assert Outline(re.sub(r"(?s)<svg.*?</svg>", "", text)).tags.count("title") == 1, name
 
 
 def test_pages_ask_nobody_for_anything(samples: Any) -> None:
@@ -278,8 +280,6 @@ def typical_article(samples: Any) -> ArticlePage:
         "creditText": "AE",
         "articleSection": ["Politics"],
         "keywords": ["Taxe sur les drones"],
-        "isBasedOn": "https://www.example.org/2025/09/taxe-sur-les-drones",
-        "url": canonical,
         "identifier": "urn:uuid:6a5ad0b1-52cf-5f4c-9d0c-3f0a9a8f2c11",
     }
     item = article.older
@@ -297,6 +297,7 @@ def typical_article(samples: Any) -> ArticlePage:
         updated=None,
         topics=(Link("Politics", "topics/politics-and-government/index.html"),),
         keywords=(Link("Taxe sur les drones", "keywords/taxe-sur-les-drones/index.html"),),
+        places=(Link("France", "places/fr/index.html"),),
         source=Link("Agence Exemple", "sources/agence-exemple/index.html"),
         source_code="",
         original="https://www.example.org/2025/09/taxe-sur-les-drones",
@@ -320,7 +321,9 @@ def test_page_adds_at_most_four_kilobytes_around_its_text(samples: Any) -> None:
 
 def test_style_sheet_is_light_and_mirrors_itself() -> None:
     css = (default_template_folder() / "assets/style.css").read_text(encoding="utf-8")
-    assert len(css.encode()) < 14_336
+    sent = stylesheet([])[1]
+    assert len(sent) < 14_336
+    assert sent.count(b"{") == sent.count(b"}") == css.count("{")
     physical = r"\b(?:margin|padding|border)-(?:left|right)\b|(?<!-)\b(?:left|right):|text-align: (?:left|right)"
     assert re.findall(physical, css) == []
     assert "url(" not in css

@@ -15,12 +15,14 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from dataclasses import replace as with_page
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from site_gen.archive import Settings, TableArchive, fill
 from site_gen.archive.making import make_entry
@@ -169,8 +171,8 @@ def rendered(table: Table, pages: list[Page], lang: str) -> list[tuple[str, byte
     environment = make_environment([], lang)
     by_template: dict[str, list[Page]] = {}
     for page in pages:
-        without: Any = replace(page.context, body="") if page.text else page.context  # type: ignore[type-var]
-        by_template.setdefault(page.template, []).append(replace(page, context=without))
+        without: Any = replace(page.context, body="") if page.text else page.context
+        by_template.setdefault(page.template, []).append(with_page(page, context=without))
     found = []
     for template, chosen in sorted(by_template.items()):
         with table.step(f"template {template}", chosen.__len__):

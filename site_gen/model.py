@@ -355,15 +355,14 @@ class ContentFile:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True, gc=False):
     """One output file: its template and the one value that the template sees."""
 
     path: str
     """Relative to the output folder, `/` between parts."""
     template: str
     context: object
-    """A frozen dataclass of `site_gen.pages.context`: the page is a pure function of it."""
+    """A value of `site_gen.pages.context`: the page is a pure function of it."""
     origin: str = ""
     """What asked for the page, for messages: a content file or `topic sport`."""
     text: str = ""

@@ -6,6 +6,7 @@ web server, from a folder on disk and from a zip, on file systems with and witho
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -77,6 +78,7 @@ def listing_path(folder: str, number: int | None = None) -> str:
     return f"{folder}/{name}" if folder else name
 
 
+@functools.lru_cache(maxsize=8192)
 def day_folder(year: int, month: int | None = None, day: int | None = None) -> str:
     """Output folder of a year, month or day."""
     parts = [f"{year:04d}"] + [f"{part:02d}" for part in (month, day) if part is not None]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 from typing import TypeVar, cast
+
+import msgspec
 
 from site_gen.config import Config
 from site_gen.entries import UNCLASSIFIED, Archive, Entry, Label, Listing
@@ -26,8 +29,7 @@ ITEMS_LIMIT = 131_072
 _RIGHT_TO_LEFT = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(msgspec.Struct, frozen=True, gc=False):
     """A page, what it belongs to, and what the sitemap says about it."""
 
     page: Page
@@ -87,7 +89,8 @@ class Frame:
 
     def items_of(self, entries: Iterable[Entry]) -> tuple[Item, ...]:
         """Articles as listings show them."""
-        return tuple(self.item(entry) for entry in entries)
+        known = self._items.get
+        return tuple([known(entry.file) or self.item(entry) for entry in entries])
 
     def groups_by_day(self, entries: Sequence[Entry]) -> tuple[Group, ...]:
         """Articles under their days; those without a date come last, under one heading."""
@@ -169,6 +172,7 @@ def source_text(entry: Entry) -> str:
     return entry.source.name if entry.source else entry.credit
 
 
+@lru_cache(maxsize=256)
 def direction(lang: str | None) -> str:
     """The writing direction of a language; `auto` where it is unknown, so that browsers look at the text."""
     if not lang:
@@ -182,7 +186,8 @@ def direction(lang: str | None) -> str:
 
 def newest_change(entries: Iterable[Entry]) -> str:
     """The newest day on which one of the articles changed, empty if none is known."""
-    return max((entry.changed_day for entry in entries), default="")
+    days = [at.day for entry in entries if (at := entry.updated or entry.published)]
+    return max(days).isoformat() if days else ""
 
 
 def in_turn(values: Iterable[T]) -> Iterator[tuple[T | None, T, T | None]]:

@@ -115,7 +115,7 @@ def _draft(known: Known, facts: Facts, dates: Dates, people: People, body: Body)
         source=facts.source,
         lang=lang,
         keywords=facts.keywords,
-        extra={"canonical": facts.canonical} if facts.canonical else {},
+        extra={name: text for name, text in (("canonical", facts.canonical), ("located", facts.located)) if text},
         provenance=provenance,
         warnings=tuple(warnings),
     )

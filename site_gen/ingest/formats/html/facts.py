@@ -45,6 +45,8 @@ class Facts:
     """Where the page names a second language, that; the text must decide."""
     keywords: tuple[str, ...] = ()
     descriptions: tuple[str, ...] = ()
+    located: str = ""
+    """Where it was written, or what it shows, as the page tells machines: `London, UK`."""
     is_cut: bool = False
     """Whether the page says that its text is for subscribers alone."""
     provenance: dict[str, str] = field(default_factory=dict)
@@ -68,6 +70,8 @@ def read_facts(signals: Signals, article: Node | None, known: Known) -> Facts:
     slogans = [name.casefold() for name in names if len(name) > 3]
     lines = dict.fromkeys(filter(None, map(plain_text, told)))
     facts.descriptions = tuple(text for text in lines if not any(name in text.casefold() for name in slogans))
+    if article is not None:
+        facts.located = plain_text(first_text(article, "dateline", "locationCreated", "contentLocation") or "")[:200]
     facts.is_cut = article is not None and str(article.get("isAccessibleForFree")).lower() in (
         "false",
         "http://schema.org/false",

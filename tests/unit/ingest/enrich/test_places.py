@@ -77,6 +77,7 @@ def test_a_title_that_names_a_country_is_about_it(lang: str, title: str, codes: 
         ("de", "Vorlesen auf Englisch"),
         ("es", "Clases en inglés en la escuela"),
         ("es", "La vendimia en Santiago de Compostela"),
+        ("fr", "Climat: l'accord de Paris a cinq ans"),
         ("zz", "Brésil"),
     ],
 )

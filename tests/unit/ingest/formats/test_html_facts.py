@@ -325,3 +325,18 @@ def test_microdata_of_other_articles_is_not_this_one_s() -> None:
     page = signals("", body)
     assert page.items.values["datepublished"] == ["2020-06-15"]
     assert page.items.articles == 2
+
+
+@pytest.mark.parametrize(
+    ("node", "located"),
+    [
+        ({"dateline": "London, UK"}, "London, UK"),
+        ({"contentLocation": {"@type": "Place", "name": "Brest"}}, "Brest"),
+        ({"contentLocation": [{"@type": "Place", "name": "Brest"}, {"name": "Nantes"}]}, "Brest"),
+        ({"locationCreated": "Brest", "dateline": ""}, "Brest"),
+        ({"dateline": {"a": 1}}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_page_tells_where_it_was_written(node: dict[str, object], located: str) -> None:
+    assert facts(linked(headline=TITLE, **node)).located == located

@@ -71,7 +71,8 @@ LIBRARIES: Mapping[str, str] = {
     "markdown": "render.markdown",
     "markupsafe": "render.environment",
     # What is stored and what is sent to other processes is made of its values.
-    "msgspec": "model entries archive.tables engine.* output.record pages.context pages.frame pages.places pages.structured",
+    "msgspec": "model entries archive.tables engine.* output.record pages.context pages.frame pages.places "
+    "pages.structured",
     "nh3": "render.sanitiser",
     "rich": "cli",
     "slugify": "urls",

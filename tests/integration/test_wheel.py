@@ -72,6 +72,7 @@ def test_the_wheel_holds_all_it_needs_and_nothing_else(wheel: Path) -> None:
         "render/locales/ar.po",
         "data/media_topics.json",
         "ingest/enrich/topics/lexicon/fr.txt",
+        "ingest/enrich/topics/sections.txt",
         "preview/reload.js",
         "scaffold/site.toml",
         "py.typed",

@@ -30,6 +30,8 @@ LEAD_FACTOR = 2.0
 """How much more a term counts in the first two sentences."""
 PREFIX_POINTS = 12.0
 """What a headline prefix such as `Foot:` is worth: about a decisive word in the title."""
+BEGINNING_POINTS = 6.0
+"""What it is worth where more words follow it before the colon (`Coronavirus en Afrique:`)."""
 MOST_TOPICS = 3
 """How many topics of the top level an article has at most."""
 MOST_SUBTOPICS = 3
@@ -96,10 +98,19 @@ def classify(
     cut = lead.end() if lead else min(len(text), _LEAD_CHARS // 2)
     zones = (split_words(title), split_words(text[:cut]), split_words(text[cut:]))
     points = _gather(lexicon, zones)
-    for term in lexicon.prefixes.get(" ".join(fold_phrase(prefix)), ()) if prefix else ():
-        points[term] = PREFIX_POINTS
+    points |= _weigh_prefix(lexicon, prefix)
     points |= weigh_hints(hints, lexicon)
     return _rank(points, sum(map(len, zones)))
+
+
+def _weigh_prefix(lexicon: Lexicon, prefix: str) -> dict[Term, float]:
+    """Give the points of a headline prefix, or of the longest one that it begins with (`Guerre en Ukraine et…`)."""
+    words = fold_phrase(prefix)
+    for length in range(len(words), 0, -1):
+        terms = lexicon.prefixes.get(" ".join(words[:length]))
+        if terms:
+            return dict.fromkeys(terms, PREFIX_POINTS if length == len(words) else BEGINNING_POINTS)
+    return {}
 
 
 def _gather(lexicon: Lexicon, zones: tuple[list[str], ...]) -> dict[Term, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,13 +20,14 @@ from site_gen.files import write_atomically
 from site_gen.ingest.enrich.keywords import headline_prefix
 from site_gen.ingest.enrich.language import detect_language
 from site_gen.ingest.enrich.topics import TopicOptions, cues_of
+from site_gen.ingest.enrich.topics.assigning import weigh
+from site_gen.ingest.enrich.topics.classifier import Weighing
 from site_gen.ingest.enrich.topics.explaining import Explanation, explain_topics
+from site_gen.ingest.enrich.topics.fitting import Example
 from site_gen.ingest.enrich.topics.learned import LEXICON, MODEL_NAME, find_model, load_model
-from site_gen.ingest.enrich.topics.learning import Example, Learned, format_model, learn_language
-from site_gen.ingest.enrich.topics.lexicons import archive_lexicon
-from site_gen.ingest.enrich.topics.texts import topic_text
+from site_gen.ingest.enrich.topics.learning import Learned, format_model, learn_language
 from site_gen.ingest.reading import articles_in
-from site_gen.ingest.reassign import AssignReport, AssignRequest, assign_again, labelled
+from site_gen.ingest.reassign import AssignReport, AssignRequest, assign_again, sort_articles
 from site_gen.lock import locked
 from site_gen.model import Article, Failure
 from site_gen.state import STATE_FOLDER, State
@@ -131,17 +133,14 @@ def learn_topics(root: Path, labels: Path | None, *, dry: bool) -> LearnReport:
     options = TopicOptions(config.topics)
     vocabulary = options.vocabulary
     with locked(root / STATE_FOLDER), State(root / STATE_FOLDER) as state:
-        if labels is None:
-            examples = list(_examples(root / config.content, state, vocabulary))
-        else:
+        examples, unlabelled = _examples(root / config.content, state, options)
+        if labels is not None:
             examples = list(_examples_of_file(labels, vocabulary))
-        by_lang: dict[str, list[Example]] = defaultdict(list)
-        for example in examples:
-            by_lang[example.lang.partition("-")[0].lower()].append(example)
+        others = _by_language(unlabelled)
         learned: list[Learned] = []
         too_few = {}
-        for lang, found in sorted(by_lang.items()):
-            one = learn_language(lang, found, archive_lexicon(config.topics, lang))
+        for lang, found in sorted(_by_language(examples).items()):
+            one = learn_language(lang, found, functools.partial(_weigh, options), others.get(lang, ()))
             if one is None:
                 too_few[lang] = len(found)
             else:
@@ -161,12 +160,32 @@ def _keep(path: Path, learned: Sequence[Learned], *, dry: bool) -> int:
     return len(data)
 
 
-def _examples(content: Path, state: State, vocabulary: Vocabulary) -> Iterator[Example]:
-    for path, article in labelled(content, state):
-        topic = _first(article.topics, vocabulary)
-        if topic and article.lang:
+def _weigh(options: TopicOptions, one: Example) -> Weighing | None:
+    return weigh(one.title, one.text, one.lang, one.prefix, options, one.hints)
+
+
+def _by_language(examples: Iterable[Example]) -> Mapping[str, list[Example]]:
+    found: dict[str, list[Example]] = defaultdict(list)
+    for example in examples:
+        found[example.lang.partition("-")[0].lower()].append(example)
+    return found
+
+
+def _examples(content: Path, state: State, options: TopicOptions) -> tuple[list[Example], list[Example]]:
+    """The labelled articles of an archive, and the others."""
+    vocabulary = options.vocabulary
+    examples: list[Example] = []
+    unlabelled: list[Example] = []
+    for path, article, is_label in sort_articles(content, state):
+        if not article.lang:
+            continue
+        topic = _first(article.topics, vocabulary) if is_label else ""
+        if topic or not is_label:
+            title, text, lang, prefix, _, hints = cues_of(article, article.lang, options)
             day = article.published.day.isoformat() if article.published else ""
-            yield Example(path, article.title, topic_text(article.summary, article.body), article.lang, topic, day)
+            one = Example(path, title, text, lang, topic, day, prefix, hints)
+            (examples if topic else unlabelled).append(one)
+    return examples, unlabelled
 
 
 def _first(topics: Iterable[str], vocabulary: Vocabulary) -> str:
@@ -218,7 +237,13 @@ def _plain(one: Learned) -> dict[str, object]:
         for name, score in (("crossvalidated", one.crossed), ("later", one.later))
         if score is not None
     }
-    return {"examples": one.examples, "topics": list(one.model.topics), "used": one.chosen, **scores}
+    return {
+        "examples": one.examples,
+        "unlabelled": one.unlabelled,
+        "topics": list(one.model.topics),
+        "used": one.chosen,
+        **scores,
+    }
 
 
 # --- keywords

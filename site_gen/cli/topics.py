@@ -142,7 +142,8 @@ def learn(root: Path, labels: Path | None, dry_run: bool, as_json: bool) -> None
 
 
 def _print_learned(one: Learned) -> None:
-    click.echo(f"{one.lang}: {counted(one.examples, 'article')}, {counted(len(one.model.topics), 'topic')}")
+    others = f"; {one.unlabelled:,} unlabelled" if one.unlabelled else ""
+    click.echo(f"{one.lang}: {counted(one.examples, 'article')}, {counted(len(one.model.topics), 'topic')}{others}")
     scores = [score for score in (one.crossed, one.later) if score]
     names = ("cross-validated", f"newest {one.later.articles:,}" if one.later else "")
     click.echo(" " * 14 + "".join(f"{name:>18}" for name in names).rstrip())

@@ -143,16 +143,15 @@ def _plain(change: TopicChange) -> dict[str, object]:
     return {"path": change.path, "before": list(change.before), "after": list(change.after), "by": change.by}
 
 
-def labelled(content: Path, state: State) -> Iterator[tuple[str, Article]]:
-    """The articles whose topics a document or a person gave, each with the path of its file."""
+def sort_articles(content: Path, state: State) -> Iterator[tuple[str, Article, bool]]:
+    """The articles of an archive, each with the path of its file, and whether a document or person gave its topics."""
     for path in find_content(content):
         shown = shown_path(path, content)
         if isinstance(stat_content(path, content, shown), Failure):
             continue
         parsed = parse_content(shown, path.read_bytes())
-        if isinstance(parsed, Failure) or parsed.article.kind is not Kind.ARTICLE or not parsed.article.topics:
+        if isinstance(parsed, Failure) or parsed.article.kind is not Kind.ARTICLE:
             continue
         article = parsed.article
         given = state.assigned(article.id)
-        if is_declared(article) or (given is not None and given != article.topics):
-            yield shown, article
+        yield shown, article, is_declared(article) or (given is not None and given != article.topics)

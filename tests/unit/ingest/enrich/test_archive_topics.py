@@ -14,8 +14,9 @@ from site_gen.errors import ConfigError
 from site_gen.ingest.enrich.topics import TopicOptions, assign, classify
 from site_gen.ingest.enrich.topics.classifier import rank_topics, weigh_terms
 from site_gen.ingest.enrich.topics.explaining import explain_topics
+from site_gen.ingest.enrich.topics.fitting import Example, weigher
 from site_gen.ingest.enrich.topics.learned import MODEL_NAME, Model, decide, find_model, load_model, parse_model
-from site_gen.ingest.enrich.topics.learning import Example, Learned, format_model, learn_language
+from site_gen.ingest.enrich.topics.learning import Learned, format_model, learn_language
 from site_gen.ingest.enrich.topics.lexicons import archive_lexicon
 from site_gen.ingest.enrich.topics.terms import Lexicon, load_lexicon
 from site_gen.ingest.enrich.topics.texts import topic_text
@@ -140,7 +141,7 @@ def invented(number: int, *, noise: float = 0.0, seed: int = 1) -> list[Example]
 
 
 def learned(examples: list[Example]) -> Learned:
-    found = learn_language("en", examples, load_lexicon("en"))
+    found = learn_language("en", examples, weigher(load_lexicon("en")))
     assert found is not None
     return found
 
@@ -172,8 +173,35 @@ def test_what_cannot_be_learned_leaves_the_lexicon() -> None:
 
 
 def test_too_few_labels_teach_nothing() -> None:
-    assert learn_language("en", invented(39), load_lexicon("en")) is None
-    assert learn_language("en", [replace(one, topic="sport") for one in invented(60)], None) is None
+    assert learn_language("en", invented(39), weigher(load_lexicon("en"))) is None
+    assert learn_language("en", [replace(one, topic="sport") for one in invented(60)], weigher(None)) is None
+
+
+def test_unlabelled_articles_are_counted_too_where_that_helps() -> None:
+    # Half of each topic's words stand in unlabelled articles alone, beside words that have labels.
+    def article(key: str, words: list[str], topic: str) -> Example:
+        return Example(key, words[0], " ".join(words * 2), "en", topic)
+
+    chance = random.Random(5)
+    labelled, unlabelled = [], []
+    for at in range(90):
+        topic = sorted(WORDS)[at % 3]
+        known, new = (f"zq{WORDS[topic][at % 4]}", f"zq{WORDS[topic][4 + at % 4]}")
+        labelled.append(article(f"l{at}", [known, *chance.sample(COMMON, 5)], topic))
+        unlabelled.append(article(f"u{at}", [known, new, *chance.sample(COMMON, 4)], ""))
+    alone = learn_language("en", labelled, weigher(None))
+    both = learn_language("en", labelled, weigher(None), unlabelled)
+    assert alone is not None
+    assert both is not None
+    assert both.unlabelled == 90
+    assert both.chosen.endswith(" +")
+    assert both.crossed.right[both.chosen] >= alone.crossed.right[alone.chosen]
+    new = f"zq{WORDS['health'][5]}"
+    assert new not in alone.model.words
+    assert decide(both.model, new, new, None, ())[0].topic == "health"
+    assert format_model([both]) == format_model(
+        [learn_language("en", labelled, weigher(None), unlabelled[::-1]) or both]
+    )
 
 
 def test_the_model_does_not_depend_on_the_order_of_the_labels() -> None:
@@ -187,7 +215,7 @@ def test_the_model_does_not_depend_on_the_order_of_the_labels() -> None:
 
 def test_a_language_without_a_lexicon_can_be_learned(tmp_path: Path) -> None:
     examples = [replace(one, lang="fi") for one in invented(120)]
-    found = learn_language("fi", examples, None)
+    found = learn_language("fi", examples, weigher(None))
     assert found is not None
     assert found.chosen == "words" or found.chosen.startswith("blend")
     (tmp_path / MODEL_NAME).write_bytes(format_model([found]))

@@ -92,6 +92,11 @@ class BuildReport:
         return self.outcome.bytes
 
     @property
+    def topics_changed(self) -> int:
+        """Articles that were in the site and have other topics now."""
+        return self.outcome.topics_changed
+
+    @property
     def failures(self) -> tuple[Failure, ...]:
         """Content files that are not in the site since they cannot be read."""
         return self.outcome.failures
@@ -109,7 +114,8 @@ class BuildReport:
     def as_json(self) -> dict[str, object]:
         """The report as plain values for `--json`."""
         numbers = {
-            name: getattr(self, name) for name in ("articles", "pages", "written", "unchanged", "removed", "bytes")
+            name: getattr(self, name)
+            for name in ("articles", "pages", "written", "unchanged", "removed", "bytes", "topics_changed")
         }
         failures = [{"path": failure.source, "reason": failure.message} for failure in self.failures]
         return {
@@ -295,11 +301,16 @@ def ingest_documents(  # noqa: PLR0913, PLR0917 - what an ingest is made of
     if not options.ingest:
         return IngestReport()
     # The readers of all formats take longer to load than an archive takes to be found unchanged.
+    from site_gen.ingest.enrich.topics import TopicOptions
+    from site_gen.ingest.enrich.topics.learned import find_model, load_model
     from site_gen.ingest.formats.base import ReadOptions
     from site_gen.ingest.run import IngestRequest, ingest
 
     paths = options.paths or tuple(root / name for name in config.inbox if (root / name).is_dir())
-    read = ReadOptions(config.fields)
+    model = find_model(root)
+    if model:
+        load_model(model)  # one that cannot be used is no document's fault
+    read = ReadOptions(config.fields, TopicOptions(config.topics, model))
     request = IngestRequest(root, paths, root / config.content, read, executor, options.reread, options.details)
     return ingest(request, state, _ingest_progress(progress))
 

@@ -1,4 +1,4 @@
-"""`site.toml` to a typed, frozen `Config`, or every problem at once."""
+"""`site.toml` and `topics.toml` to a typed, frozen `Config`, or every problem at once."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import difflib
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from site_gen.errors import ConfigError
+from site_gen.topics import NO_SETTINGS, TopicSettings, load_topics
 
 CONFIG_NAME = "site.toml"
 LANGUAGES = ("ar", "de", "en", "es", "fr")
@@ -63,6 +64,8 @@ class Config:
     """What does the work: `processes` of this machine, or `dask` on many machines."""
     scheduler: str = ""
     """Address of the Dask scheduler: `tcp://10.0.0.1:8786`."""
+    topics: TopicSettings = NO_SETTINGS
+    """What `topics.toml` says of topics and keywords."""
 
     @property
     def base_path(self) -> str:
@@ -71,11 +74,26 @@ class Config:
 
 
 def load_config(folder: Path) -> Config:
-    """The configuration of the archive in `folder`; defaults where `site.toml` is absent.
+    """The configuration of the archive in `folder`; defaults where `site.toml` or `topics.toml` is absent.
 
-    Raises ConfigError with all problems: file, line, key, value and what was expected.
+    Raises ConfigError with all problems of both: file, line, key, value and what was expected.
     """
-    path = folder / CONFIG_NAME
+    config, topics = Config(), NO_SETTINGS
+    problems: list[str] = []
+    try:
+        config = _load_site(folder / CONFIG_NAME)
+    except ConfigError as error:
+        problems.extend(error.problems)
+    try:
+        topics = load_topics(folder)
+    except ConfigError as error:
+        problems.extend(error.problems)
+    if problems:
+        raise ConfigError(tuple(problems))
+    return replace(config, topics=topics)
+
+
+def _load_site(path: Path) -> Config:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:

@@ -222,6 +222,8 @@ class Delta:
     """Whether articles came, went, or look otherwise anywhere."""
     aliases: bool = False
     """Whether aliases, or the title or address of what has some, changed."""
+    topics: int = 0
+    """Articles that stay and have other topics."""
 
     def span(self, series: str) -> Span:
         """The span of a series."""

@@ -8,6 +8,7 @@
     ├── BuildError         what a build reads changed while it ran, or a process of it died
     ├── ClusterError       the machines of a cluster cannot be used; nothing was written
     ├── BusyError          another run is at work on the archive; exit status 75
+    ├── LabelError         a file of labels holds rows that cannot be used (all of them); exit status 2
     ├── QuarantineError    a document that is named is not in quarantine, or its file is gone
     └── MissingExtraError  a feature needs an optional extra that is not installed
 
@@ -80,6 +81,19 @@ class BusyError(SiteGenError):
     """Another run of site-gen is at work on the same archive."""
 
     exit_code = 75
+
+
+class LabelError(SiteGenError):
+    """Rows of a file of labels cannot be used: all of them, a line each."""
+
+    exit_code = 2
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+    def __str__(self) -> str:
+        return "\n".join(self.problems)
 
 
 class QuarantineError(SiteGenError):

@@ -16,6 +16,7 @@ from site_gen.ingest.report import IngestReport
 from site_gen.lock import locked
 from site_gen.preview import Snapshot
 from site_gen.state import STATE_FOLDER, State
+from site_gen.topics import TOPICS_NAME
 
 _FOLDER = "preview"
 _SITE = "site"
@@ -79,7 +80,7 @@ class Watched:
     def watched_paths(self) -> tuple[Path, ...]:
         """Everything whose change may change the site."""
         config = configured(self.root, self.options)
-        names = (*config.inbox, config.content, config.templates, config.static, CONFIG_NAME)
+        names = (*config.inbox, config.content, config.templates, config.static, CONFIG_NAME, TOPICS_NAME)
         return tuple(self.root / name for name in names)
 
     def _ingest(self, config: Config, paths: frozenset[Path] | None) -> frozenset[Path] | None:

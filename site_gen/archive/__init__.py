@@ -9,14 +9,30 @@ if TYPE_CHECKING:
     from site_gen.archive.changing import Settings, change, fill, make_archive
     from site_gen.archive.index import TableArchive
     from site_gen.archive.making import make_entry
+    from site_gen.archive.retopiced import changed_topics, keep_topics
+    from site_gen.archive.spelling import spellings
     from site_gen.archive.tables import SCHEMA, Reading
 
-__all__ = ["SCHEMA", "Reading", "Settings", "TableArchive", "change", "fill", "make_archive", "make_entry"]
+__all__ = [
+    "SCHEMA",
+    "Reading",
+    "Settings",
+    "TableArchive",
+    "change",
+    "changed_topics",
+    "fill",
+    "keep_topics",
+    "make_archive",
+    "make_entry",
+    "spellings",
+]
 _HOMES = {
     **dict.fromkeys(("Settings", "change", "fill", "make_archive"), "changing"),
     **dict.fromkeys(("SCHEMA", "Reading"), "tables"),
     "TableArchive": "index",
     "make_entry": "making",
+    **dict.fromkeys(("changed_topics", "keep_topics"), "retopiced"),
+    "spellings": "spelling",
 }
 
 

@@ -13,6 +13,7 @@ from site_gen.config import Config
 from site_gen.database import Connection, Database
 from site_gen.entries import Delta
 from site_gen.model import ContentFile
+from site_gen.topics import NO_SETTINGS, TopicSettings, make_vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,15 @@ class Settings:
     """Of the interface: it names the topics."""
     least: int
     """Articles that a keyword or a sub-topic needs before it has a listing."""
+    topics: TopicSettings = NO_SETTINGS
+    """What `topics.toml` says of topics and keywords."""
 
 
 def fill(db: Connection, settings: Settings, readings: Iterable[Reading]) -> None:
     """Put content files into empty tables."""
     add_readings(db, readings)
     count_all(db)
-    Listings(db, settings.lang, settings.least).refresh_all()
+    Listings(db, settings.lang, settings.least, make_vocabulary(settings.topics)).refresh_all()
 
 
 def change(db: Connection, settings: Settings, readings: Iterable[Reading], gone: Iterable[tuple[str, str]]) -> Delta:
@@ -52,17 +55,19 @@ def change(db: Connection, settings: Settings, readings: Iterable[Reading], gone
     ):
         if entry is not None:
             add_counts(db, entry, step)
-    delta.names |= Listings(db, settings.lang, settings.least).refresh(delta.series)
+    listings = Listings(db, settings.lang, settings.least, make_vocabulary(settings.topics))
+    delta.names |= listings.refresh(delta.series)
     return delta
 
 
 def make_archive(files: Iterable[ContentFile], config: Config) -> TableArchive:
     """The archive of content files that stand in no folder, in memory."""
     db = Database(None, SCHEMA).connection
-    settings = Settings(config.lang, config.keyword_min_articles)
+    settings = Settings(config.lang, config.keyword_min_articles, config.topics.shown)
+    vocabulary = make_vocabulary(settings.topics)
     readings = []
     for file in files:
         folder, _, name = file.path.rpartition("/")
-        readings.append(Reading(folder, name, 0, 0, 0, b"", make_entry(file, config.lang), file.warnings))
+        readings.append(Reading(folder, name, 0, 0, 0, b"", make_entry(file, config.lang, vocabulary), file.warnings))
     fill(db, settings, readings)
     return TableArchive(db)

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from site_gen.archive.tables import decode_entry, title_key
 from site_gen.database import Connection
 from site_gen.entries import Chain, Entry, Label, Listing, day_prefix
-from site_gen.vocabulary import parent_of
 
 _KEPT = 131_072
 """Decoded entries that are kept: each stands on some ten pages."""
@@ -127,17 +126,19 @@ class TableArchive:
         """The listings of a kind in the order of their names, the unclassified last."""
         if kind not in self._listings:
             rows = self._db.execute(
-                "SELECT series, slug, name, count FROM listings WHERE series >= ? AND series < ? "
+                "SELECT series, slug, name, count, parent FROM listings WHERE series >= ? AND series < ? "
                 "ORDER BY sorting, slug",
                 (f"{kind} ", f"{kind}!"),
             )
-            self._listings[kind] = tuple(_listing(*row) for row in rows)
+            self._listings[kind] = tuple(Listing(*row) for row in rows)
         return self._listings[kind]
 
     def listing(self, series: str) -> Listing | None:
         """One listing, None where it does not exist."""
-        row = self._db.execute("SELECT series, slug, name, count FROM listings WHERE series = ?", (series,)).fetchone()
-        return _listing(*row) if row else None
+        row = self._db.execute(
+            "SELECT series, slug, name, count, parent FROM listings WHERE series = ?", (series,)
+        ).fetchone()
+        return Listing(*row) if row else None
 
     def slugs(self, kind: str, labels: Sequence[Label]) -> tuple[str, ...]:
         """The slug of each label's listing, empty where it has none."""
@@ -158,12 +159,13 @@ class TableArchive:
 
     def topics_of_year(self, year: int) -> Sequence[tuple[str, str, int]]:
         """(slug, name, articles) of the topics of the top level with articles in a year."""
-        rows = self._db.execute(
-            "SELECT slug, name, yearly.count FROM yearly JOIN listings USING (series) "
-            "WHERE year = ? AND series >= 'topic ' AND series < 'topic!' ORDER BY series",
-            (year,),
+        return tuple(
+            self._db.execute(
+                "SELECT slug, name, yearly.count FROM yearly JOIN listings USING (series) "
+                "WHERE year = ? AND series >= 'topic ' AND series < 'topic!' AND parent = '' ORDER BY series",
+                (year,),
+            )
         )
-        return tuple((slug, name, count) for slug, name, count in rows if not parent_of(slug))
 
     def days(self) -> Mapping[date, int]:
         """The days with articles and how many, newest first."""
@@ -214,10 +216,6 @@ def _nearest(same: Sequence[tuple[bytes, str]], at: bytes | None) -> str:
     right = bisect_left(instants, wanted)
     near = range(max(0, right - 1), min(right + 1, len(instants)))
     return dated[min(near, key=lambda place: (abs(instants[place] - wanted), place))][1]
-
-
-def _listing(series: str, slug: str, name: str, count: int) -> Listing:
-    return Listing(series, slug, name, count, parent_of(slug) if series.startswith("topic ") else "")
 
 
 def _source(series: str) -> tuple[str, tuple[object, ...]]:

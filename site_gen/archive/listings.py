@@ -11,8 +11,8 @@ from site_gen.archive.tables import LISTED
 from site_gen.database import Connection
 from site_gen.entries import UNCLASSIFIED
 from site_gen.folding import fold_name
+from site_gen.topics import Vocabulary
 from site_gen.urls import distinct_slug
-from site_gen.vocabulary import load_vocabulary, parent_of
 
 _LAST = "\U0010ffff"
 
@@ -28,6 +28,8 @@ class _Row:
     name: str
     sorting: str
     count: int
+    parent: str = ""
+    """The topic that a sub-topic stands under."""
 
     @property
     def look(self) -> tuple[str, str]:
@@ -37,10 +39,11 @@ class _Row:
 class Listings:
     """Keeps the table of listings; `least` articles give a keyword or a sub-topic one."""
 
-    def __init__(self, db: Connection, lang: str, least: int) -> None:
+    def __init__(self, db: Connection, lang: str, least: int, vocabulary: Vocabulary) -> None:
         self._db = db
         self._lang = lang
         self._least = least
+        self._vocabulary = vocabulary
 
     def refresh_all(self) -> None:
         """Work out every listing from nothing."""
@@ -79,11 +82,13 @@ class Listings:
     def _row(self, series: str, labels: Mapping[str, int]) -> _Row | None:
         kind, _, key = series.partition(" ")
         count = sum(labels.values())
-        if count < (self._least if kind == "keyword" or (kind == "topic" and parent_of(key)) else 1):
+        known = self._vocabulary.topics.get(key) if kind == "topic" else None
+        parent = (known.parent or "") if known else ""
+        if count < (self._least if kind == "keyword" or parent else 1):
             return None
         if kind == "topic":
             name = self._topic_name(key, labels)
-            return _Row(series, series, key, name, _LAST if key == UNCLASSIFIED else fold_name(name), count)
+            return _Row(series, series, key, name, _LAST if key == UNCLASSIFIED else fold_name(name), count, parent)
         name = commonest(labels)
         if kind == "place":
             return _Row(series, series, key, name, fold_name(name), count)
@@ -91,13 +96,13 @@ class Listings:
         return _Row(series, f"{kind} {slug}", slug, name, fold_name(name), count)
 
     def _topic_name(self, slug: str, labels: Mapping[str, int]) -> str:
-        known = load_vocabulary().get(slug)
+        known = self._vocabulary.topics.get(slug)
         return known.name(self._lang) if known else commonest(labels)
 
     def _write(self, rows: Iterable[_Row]) -> None:
         self._db.executemany(
-            "INSERT INTO listings VALUES (?, ?, ?, ?, ?, ?)",
-            ((row.series, row.base, row.slug, row.name, row.sorting, row.count) for row in rows),
+            "INSERT INTO listings VALUES (?, ?, ?, ?, ?, ?, ?)",
+            ((row.series, row.base, row.slug, row.name, row.sorting, row.count, row.parent) for row in rows),
         )
 
     def _settle(self, bases: Iterable[str]) -> dict[str, str]:

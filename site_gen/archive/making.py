@@ -1,4 +1,4 @@
-"""One content file to its entry: a pure function of the file and of the interface's language."""
+"""One content file to its entry: a pure function of the file, of the interface's language, and of the vocabulary."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from site_gen.entries import UNCLASSIFIED, Chain, Entry, Label
 from site_gen.folding import fold_name
 from site_gen.model import Article, ContentFile, Kind, Source, Status
 from site_gen.territories import territory_name
+from site_gen.topics import Vocabulary, make_vocabulary
 from site_gen.urls import article_path, headlines_path, safe_url
-from site_gen.vocabulary import load_vocabulary, order_topics, resolve_topic
 
 WEB = ("http", "https")
 _EXTRA_PAIRS = 20
@@ -23,8 +23,12 @@ _EXTRA_LENGTH = 200
 _SLUG_BYTES = 40
 
 
-def make_entry(file: ContentFile, lang: str) -> Entry:
-    """The entry of a content file; topics of the vocabulary and places are named in `lang`."""
+def make_entry(file: ContentFile, lang: str, vocabulary: Vocabulary | None = None) -> Entry:
+    """The entry of a content file; topics of the vocabulary and places are named in `lang`.
+
+    The vocabulary is that of the program unless another is given.
+    """
+    vocabulary = vocabulary or make_vocabulary()
     article = file.article
     is_article = article.kind is Kind.ARTICLE
     source = article.source
@@ -42,8 +46,8 @@ def make_entry(file: ContentFile, lang: str) -> Entry:
         date_source=article.date_source,
         updated=article.updated,
         captured=article.captured,
-        topics=_topics(article.topics, lang) if is_article else (),
-        keywords=_labels(article.keywords) if is_article else (),
+        topics=_topics(article.topics, lang, vocabulary) if is_article else (),
+        keywords=_labels(map(vocabulary.keyword, article.keywords)) if is_article else (),
         places=_places(article.places, lang) if is_article and article.places else (),
         source=sources[0] if sources else None,
         source_code=source.code or "",
@@ -88,28 +92,27 @@ def _position(article: Article, path: str) -> bytes:
     return moment + slug + b"\0" + hashlib.sha256(path.encode("utf-8", "replace")).digest()[:6]
 
 
-def _topics(texts: Iterable[str], lang: str) -> tuple[Label, ...]:
+def _topics(texts: Iterable[str], lang: str, vocabulary: Vocabulary) -> tuple[Label, ...]:
     """The distinct topics that an article's texts name, in their order; others than the vocabulary's as written.
 
     Sub-topics stand last, and none without the topic that it stands under: the first is one of the top level.
     """
-    vocabulary = load_vocabulary()
     written: dict[str, str] = {}
     for text in texts:
-        slug = topic_slug(text)
+        slug = topic_slug(text, vocabulary)
         if slug:
             written.setdefault(slug, text)
+    known = vocabulary.topics
     return tuple(
-        Label(vocabulary[slug].name(lang) if slug in vocabulary else written[slug], slug)
-        for slug in order_topics(written)
+        Label(known[slug].name(lang) if slug in known else written[slug], slug) for slug in vocabulary.order(written)
     )
 
 
 @functools.lru_cache(maxsize=1 << 14)  # few topics stand in most articles
-def topic_slug(text: str) -> str:
+def topic_slug(text: str, vocabulary: Vocabulary) -> str:
     """The id of the vocabulary's topic that `text` means, else the slug of the text; empty for no topic at all."""
-    known = resolve_topic(text)
-    if known:
+    known = vocabulary.resolve(text)
+    if known is not None:
         return known
     key = fold_name(text)
     slug = name_slug(key) if key else ""

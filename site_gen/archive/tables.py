@@ -31,7 +31,7 @@ CREATE TABLE yearly (series TEXT NOT NULL, year INTEGER NOT NULL, count INTEGER 
  PRIMARY KEY (series, year)) WITHOUT ROWID;
 CREATE INDEX of_year ON yearly (year, series);
 CREATE TABLE listings (series TEXT PRIMARY KEY, base TEXT NOT NULL, slug TEXT NOT NULL, name TEXT NOT NULL,
- sorting TEXT NOT NULL, count INTEGER NOT NULL) WITHOUT ROWID;
+ sorting TEXT NOT NULL, count INTEGER NOT NULL, parent TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX of_base ON listings (base);
 """
 """`series` is the id of a listing; in `members` also `articles-in DOCUMENT` and `lists-in DOCUMENT`, in `yearly` also
@@ -241,6 +241,8 @@ def note_change(db: Connection, delta: Delta, old: Entry | None, new: Entry | No
                 if entry is not None and series in held:
                     span.moved.add(entry.position)
     either = [entry for entry in (old, new) if entry is not None]
+    if old is not None and new is not None:
+        delta.topics += old.chain.is_shown and new.chain.is_shown and old.topics != new.topics
     delta.counts |= any(entry.chain.is_shown for entry in either)
     delta.aliases |= any(entry.aliases for entry in either) and _redirecting(old) != _redirecting(new)
     _note_headlines(db, delta, either)

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import msgspec
 
-from site_gen.archive import Reading, make_entry
+from site_gen.archive import Reading, Settings, make_entry
 from site_gen.content import parse_content, stat_content
 from site_gen.engine.builds import Builds, TreeChange
 from site_gen.entries import Entry
 from site_gen.executor import Executor, Map, ordered_map
 from site_gen.files import read_regular
 from site_gen.model import Failure
+from site_gen.topics import make_vocabulary
 from site_gen.trees import as_name, as_text
 
 _BATCH = 100
@@ -88,7 +89,7 @@ class ReadJob:
 
     root: str
     """The content folder."""
-    lang: str
+    settings: Settings
 
     def __call__(self, batches: list[bytes]) -> list[bytes]:
         """Read batches of `Wanted`, encoded; the `Found` of each, encoded."""
@@ -106,7 +107,12 @@ class ReadJob:
         parsed = parse_content(file, data, whole.hexdigest())
         if isinstance(parsed, Failure):
             return Found(wanted, digest, problems=(f"{parsed.source}\t{parsed.message}",))
-        return Found(wanted, digest, make_entry(parsed, self.lang), parsed.warnings)
+        return Found(
+            wanted,
+            digest,
+            make_entry(parsed, self.settings.lang, make_vocabulary(self.settings.topics)),
+            parsed.warnings,
+        )
 
     def _bytes(self, file: str) -> bytes | Failure:
         """What a content file holds, or why it is not read."""
@@ -128,11 +134,11 @@ _decode_wanted = msgspec.msgpack.Decoder(list[Wanted]).decode
 _decode_found = msgspec.msgpack.Decoder(list[Found]).decode
 
 
-def read_changes(root: Path, lang: str, wanted: Iterable[Wanted], executor: Executor) -> Iterator[Found]:
+def read_changes(root: Path, settings: Settings, wanted: Iterable[Wanted], executor: Executor) -> Iterator[Found]:
     """Look at content files, in their order."""
     rows = tuple(wanted)
     batches = (_encode(rows[start : start + _BATCH]) for start in range(0, len(rows), _BATCH))
-    job = Map(ReadJob(os.fspath(root), lang), lambda batch: [batch], _lost)
+    job = Map(ReadJob(os.fspath(root), settings), lambda batch: [batch], _lost)
     for _, results in ordered_map(job, batches, executor, is_much=len(rows) > _MANY):
         for result in results:
             yield from _decode_found(result)

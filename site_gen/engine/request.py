@@ -42,6 +42,8 @@ class Outcome:
     unchanged: int
     removed: tuple[str, ...]
     bytes: int
+    topics_changed: int
+    """Articles that were in the site and have other topics now."""
     failures: tuple[Failure, ...]
     """Content files that are not in the site since they cannot be read."""
     warnings: tuple[str, ...]

@@ -60,6 +60,7 @@ class _Run:
     content: TreeChange | None
     seconds: dict[str, float] = field(default_factory=dict)
     templates: dict[str, tuple[int, float]] = field(default_factory=dict)
+    topics_changed: int = 0
     _began: float = field(default_factory=time.perf_counter)
 
     def run(self) -> Outcome:
@@ -72,6 +73,7 @@ class _Run:
         update = Update(self.request, self.builds, self.progress, self._mark, self.templates)
         is_first = self.builds.db.execute("SELECT 1 FROM entries LIMIT 1").fetchone() is None
         delta = update.read(changes.content, is_first=is_first)
+        self.topics_changed = update.topics_changed
         self._mark("read")
         placed = update.write(changes, None if is_first or changes.design else delta)
         return self._outcome(placed.written, placed.removed)
@@ -90,6 +92,9 @@ class _Run:
             return self._look_at(self.request.paths)
         stamp = stamps.code_stamp(config)
         if builds.fact("stamp") != stamp:
+            from site_gen.archive import keep_topics  # all is read anew, which is rare
+
+            keep_topics(builds.db)
             builds.forget_content()
             builds.set_fact("stamp", stamp)
             self.content = None
@@ -126,6 +131,7 @@ class _Run:
             unchanged=count - len(written),
             removed=removed,
             bytes=size,
+            topics_changed=self.topics_changed,
             failures=tuple(_failure(content, text) for text, is_failure in problems if is_failure),
             warnings=(
                 *(f"{content}/{text}" for text, is_failure in problems if not is_failure),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -43,6 +43,7 @@ def contents_digest(folder: Path, accept: Callable[[str], bool] | None = None) -
 def code_stamp(config: Config) -> bytes:
     """What the tables are made by: this version of the program and of its libraries, and the settings that matter."""
     whole = sha256(f"{sys.version}\0{config.lang}\0{config.keyword_min_articles}\0{config.content}\0".encode())
+    whole.update(config.topics.shown.digest.encode())
     for name in _LIBRARIES:
         whole.update(f"{name} {version_of(name)}\0".encode())
     for folder in walk_tree(Path(site_gen.__file__).parent, _is_code):
@@ -62,5 +63,6 @@ def template_stamp(root: Path, config: Config) -> bytes:
 
 def design_stamp(root: Path, config: Config) -> bytes:
     """Settings and templates: a change plans every page anew."""
-    settings = {name: value for name, value in asdict(config).items() if name not in _WITHOUT_EFFECT}
+    seen = replace(config, topics=config.topics.shown)
+    settings = {name: value for name, value in asdict(seen).items() if name not in _WITHOUT_EFFECT}
     return sha256(repr(sorted(settings.items())).encode() + template_stamp(root, config)).digest()

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import msgspec
 
-from site_gen.archive import Settings, TableArchive, change, fill
+from site_gen.archive import Settings, TableArchive, change, changed_topics, fill
 from site_gen.content import is_content_name
 from site_gen.engine import stamps
 from site_gen.engine.builds import CONTENT, Builds, Changes, TreeChange
@@ -62,6 +62,8 @@ class Update:
     """Called with the name of each stage at its end."""
     templates: dict[str, tuple[int, float]] = field(default_factory=dict)
     """Pages and seconds by template."""
+    topics_changed: int = 0
+    """Articles that were in the site and have other topics now, after `read`."""
 
     def read(self, found: TreeChange, *, is_first: bool) -> Delta | None:
         """Bring the tables up to date with the content folder; None where too much changed to follow it up."""
@@ -72,12 +74,13 @@ class Update:
             # Nothing is known of any folder now: which of them are gone was found before.
             found = replace(builds.compare(CONTENT, root, is_content_name, hidden=False), gone=found.gone)
         changes = find_changes(builds, found, paranoid=paranoid)
-        settings = Settings(config.lang, config.keyword_min_articles)
-        read = read_changes(root, config.lang, changes.wanted, self.request.executor)
+        settings = Settings(config.lang, config.keyword_min_articles, config.topics.shown)
+        read = read_changes(root, settings, changes.wanted, self.request.executor)
         read = self._counted("articles", read, len(changes.wanted))
         builds.remember(CONTENT, found)
         if is_first:
             fill(builds.db, settings, map(as_reading, read))
+            self.topics_changed = changed_topics(builds.db)
             return None
         same: list[Found] = []
         other: list[Found] = []
@@ -85,6 +88,7 @@ class Update:
             (same if row.digest and row.digest == row.wanted.digest else other).append(row)
         touch(builds, same)
         delta = change(builds.db, settings, map(as_reading, other), changes.gone)
+        self.topics_changed = delta.topics
         return delta if len(other) + len(changes.gone) < _MANY else None
 
     # --- what follows from it

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from site_gen.content import markdown_body, markdown_list
-from site_gen.errors import MissingExtraError
+from site_gen.errors import ConfigError, MissingExtraError
 from site_gen.ingest.enrich.addresses import canonical_url
 from site_gen.ingest.enrich.keywords import headline_prefix
 from site_gen.ingest.enrich.language import detect_language
 from site_gen.ingest.enrich.places import find_places
-from site_gen.ingest.enrich.topics import Hint, address_hints, classify
+from site_gen.ingest.enrich.topics import TopicOptions, assign, topic_hints
+from site_gen.ingest.enrich.topics.texts import topic_text
 from site_gen.ingest.formats.base import Document, ReadOptions
 from site_gen.ingest.formats.registry import read_document
 from site_gen.ingest.formats.text.datelines import parse_date_line, parse_day_line
@@ -33,7 +34,6 @@ from site_gen.model import (
     clean_line,
 )
 from site_gen.urls import make_slug
-from site_gen.vocabulary import order_topics, resolve_topic
 
 _LEAST_BODY = 40
 """Characters of text without which a title is no article."""
@@ -58,16 +58,20 @@ def parse_document(
 ) -> tuple[Parsed | Failure | LeftOut, ...]:
     """What a document gives; never empty, and a Failure for each item that goes into quarantine."""
     try:
-        items = tuple(_parsed(document, read_document(document, options, counts)))
+        items = tuple(_parsed(document, read_document(document, options, counts), options.topics))
     except MissingExtraError as error:
         return (Failure(document.path, "read", str(error)),)
+    except ConfigError:
+        raise
     except Exception as error:  # noqa: BLE001 - one document must never end a run; the reason is kept and shown
         reason = f"made the reader fail ({type(error).__name__}: {error}); please report it"
         return (Failure(document.path, "parse", clean_line(reason)[:500]),)
     return items or (Failure(document.path, "parse", "holds nothing that could be an article"),)
 
 
-def _parsed(document: Document, drafts: Iterable[Draft | Failure | LeftOut]) -> Iterator[Parsed | Failure | LeftOut]:
+def _parsed(
+    document: Document, drafts: Iterable[Draft | Failure | LeftOut], topics: TopicOptions
+) -> Iterator[Parsed | Failure | LeftOut]:
     seen: set[str] = set()
     for item in drafts:
         if not isinstance(item, Draft):
@@ -78,7 +82,7 @@ def _parsed(document: Document, drafts: Iterable[Draft | Failure | LeftOut]) -> 
         if problem:
             yield Failure(part.path, "parse", problem)
             continue
-        article, of_article = _article(part, item) if item.title else (None, None)
+        article, of_article = _article(part, item, topics) if item.title else (None, None)
         headlines, of_headlines = _headline_list(part, item) if item.headlines else (None, None)
         warnings = (
             *document.known.warnings,
@@ -129,23 +133,23 @@ def _problem(draft: Draft) -> str | None:
     return "has a title but no text"
 
 
-def _article(document: Document, draft: Draft) -> tuple[Article, Prints]:
+def _article(document: Document, draft: Draft, options: TopicOptions) -> tuple[Article, Prints]:
     known = document.known
     body = markdown_body(draft.blocks)
     published, date_source = _published(document, draft)
     texts = "\n".join(block.text for block in draft.blocks)
-    declared = known.lang or draft.lang
-    lang = declared or detect_language(f"{draft.title}. {draft.standfirst or ''} {texts[:900]}")
+    lang = known.lang or draft.lang or detect_language(f"{draft.title}. {draft.standfirst or ''} {texts[:900]}")
     url = canonical_url(known.url) or draft.url
     key_of_text = text_key(draft.title, body)
     key = article_id(url or draft.guid, draft.title, body) if url or draft.guid else key_of_text[:20]
-    prefix = headline_prefix(draft.title)
-    topics = order_topics(resolve_topic(topic) or topic for topic in (*known.topics, *draft.topics))
-    declared_topics = bool(topics)
-    whole = f"{draft.standfirst}\n{texts}" if draft.standfirst else texts
+    prefix = headline_prefix(draft.title, lang)
+    vocabulary = options.vocabulary
+    topics, topics_by = vocabulary.order(map(vocabulary.meaning, (*known.topics, *draft.topics))), "document"
+    whole = topic_text(draft.standfirst, body)
     if not topics and lang:
-        hints = (*(Hint("keyword", word) for word in draft.keywords), *address_hints(url))
-        topics = tuple(score.topic for score in classify(draft.title, whole, lang, prefix, hints=hints))
+        hints = topic_hints(draft.keywords, prefix, url)
+        assigned = assign(draft.title, whole, lang, prefix, options, hints)
+        topics, topics_by = assigned.topics(vocabulary), assigned.by
     article = Article(
         id=key,
         title=draft.title,
@@ -168,7 +172,7 @@ def _article(document: Document, draft: Draft) -> tuple[Article, Prints]:
         aliases=draft.aliases,
         details={name: text for name, value in draft.extra.items() if (text := _detail(value))},
     )
-    article = replace(article, provenance=_provenance(article, document, draft, declared_topics=declared_topics))
+    article = replace(article, provenance=_provenance(article, document, draft, topics_by))
     return article, take_prints(article, key_of_text)
 
 
@@ -192,7 +196,7 @@ def _detail(value: object) -> str:
     return clean_line(str(value))[:2000] if value is not None else ""
 
 
-def _provenance(article: Article, document: Document, draft: Draft, *, declared_topics: bool) -> Mapping[str, str]:
+def _provenance(article: Article, document: Document, draft: Draft, topics_by: str) -> Mapping[str, str]:
     """Where each fact of an article comes from, in the order of the front matter."""
     known = document.known
     given = {
@@ -214,7 +218,7 @@ def _provenance(article: Article, document: Document, draft: Draft, *, declared_
     default = {
         "published": article.date_source.value,
         "lang": "detected",
-        "topics": "document" if declared_topics else "lexicon",
+        "topics": topics_by,
         "keywords": "title",
         "places": "names",
     }

@@ -19,6 +19,7 @@ from site_gen.content import (
     stat_content,
 )
 from site_gen.files import remove_file, remove_temporaries, write_atomically
+from site_gen.ingest.enrich.topics import FOUND
 from site_gen.ingest.identity import key_of
 from site_gen.ingest.prints import Prints, take_prints
 from site_gen.model import Article, DateSource, Failure, Kind
@@ -62,6 +63,8 @@ class Held:
     folder: Path
     versions: int = 0
     """Former versions that were kept."""
+    retopiced: int = 0
+    """Articles that got other topics, with a new version of their document or when it was read again."""
     _changed: dict[str, HeldFile] = field(default_factory=dict)
     _removed: dict[str, None] = field(default_factory=dict)
     _former: list[tuple[str, bytes]] = field(default_factory=list)
@@ -251,6 +254,7 @@ class Held:
         texts = {path: format_content(file.article).encode() for path, file in self._changed.items()}
         digests = {path: hashlib.sha256(data).hexdigest() for path, data in texts.items()}
         self.state.add_written(digests.items())
+        self.state.set_assigned(_assigned(file.article for file in self._changed.values()))
         self.state.commit()
         for key, data in self._former:
             self.versions += _keep_version(self.state.folder / "versions" / key[:2] / key, data)
@@ -277,6 +281,13 @@ class Held:
     def remove_remains(self) -> None:
         """Remove the temporary files that a killed run left."""
         remove_temporaries(self.folder)
+
+
+def _assigned(articles: Iterable[Article]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The topics of those articles for which ingest found them itself."""
+    for article in articles:
+        if article.kind is Kind.ARTICLE and article.provenance.get("topics", FOUND[0]) in FOUND:
+            yield article.id, article.topics
 
 
 def _as_parsed(article: Article) -> Article:

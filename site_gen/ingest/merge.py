@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from site_gen.ingest.enrich.topics import is_declared, with_topics
 from site_gen.ingest.held import Held, HeldFile, Matches, content_path, digest_of
 from site_gen.ingest.identity import same_text, text_key
 from site_gen.ingest.near import Facts, Relation, relation
@@ -117,6 +118,7 @@ def _seen_before(held: Held, file: HeldFile, article: Article) -> Decision:
     old = file.article
     if not file.pristine or old.source.document != article.source.document:
         return Decision(Outcome.UNCHANGED, file.path)
+    article = _with_declared(old, article)
     origins = {name: origin for name, origin in old.provenance.items() if name not in _FOUND_OUT}
     origins |= {name: article.provenance[name] for name in _FOUND_OUT if name in article.provenance}
     order = {name: place for place, name in enumerate(article.provenance)}
@@ -129,6 +131,7 @@ def _seen_before(held: Held, file: HeldFile, article: Article) -> Decision:
     )
     if new == old:
         return Decision(Outcome.UNCHANGED, file.path)
+    held.retopiced += new.topics != old.topics
     held.put(HeldFile(file.path, new, pristine=True), former=file.path)
     return Decision(Outcome.UPDATED, file.path)
 
@@ -177,10 +180,12 @@ def _update(held: Held, file: HeldFile, article: Article) -> Decision:
         aliases=tuple(dict.fromkeys((*old.aliases, *article.aliases))),
         extra=old.extra,
     )
+    new = _with_declared(old, new)
     if new.updated is not None and new.published is not None and new.updated.sort_key <= new.published.sort_key:
         new = replace(new, updated=None)
     if not file.pristine:
         return Decision(Outcome.UNCHANGED, file.path, conflict=new)
+    held.retopiced += new.topics != old.topics
     origin = replace(new.source, document=old.source.document, sha256=old.source.sha256)
     if replace(new, source=origin, also=old.also, updated=old.updated) == old:
         # Nothing that a reader sees has changed: an export was made anew, a page was fetched again.
@@ -194,6 +199,13 @@ def _update(held: Held, file: HeldFile, article: Article) -> Decision:
         new = replace(new, aliases=(*new.aliases, article_path(old.published, old.slug)))
     held.put(HeldFile(path, new, pristine=True), former=file.path, keep_version=True)
     return Decision(Outcome.UPDATED, path)
+
+
+def _with_declared(old: Article, new: Article) -> Article:
+    """What a document once said of its subject is not unsaid by a version that says nothing."""
+    if is_declared(new) or not is_declared(old):
+        return new
+    return replace(new, topics=old.topics, provenance=with_topics(new.provenance, old.provenance.get("topics", "")))
 
 
 def _also_of_update(old: Article, new: Article) -> tuple[Also, ...]:

@@ -59,6 +59,8 @@ class IngestReport:
     """Undated articles that got an earliest date from the headlines beside them."""
     versions: int = 0
     """Former versions of articles that were kept before they were rewritten."""
+    topics_changed: int = 0
+    """Articles that were there and got other topics, with a new version of their document or when it was read again."""
     conflicts: tuple[Conflict, ...] = ()
     warnings: tuple[str, ...] = ()
     """What is wrong but harmless; the first warnings of each kind where only a tally was asked."""
@@ -99,6 +101,7 @@ class IngestReport:
             "headline_lists": self.headline_lists,
             "redated": self.redated,
             "versions": self.versions,
+            "topics_changed": self.topics_changed,
             "left_out": dict(self.left_out),
             "written": list(self.written),
             "conflicts": [
@@ -164,7 +167,7 @@ class Tally:
         if self.whole:
             self._written.update(dict.fromkeys(paths))
 
-    def report(self, redated: int, versions: int, conflicts: tuple[Conflict, ...]) -> IngestReport:
+    def report(self, redated: int, versions: int, topics_changed: int, conflicts: tuple[Conflict, ...]) -> IngestReport:
         """What the run did."""
         return IngestReport(
             tally=dict(self._outcomes),
@@ -173,6 +176,7 @@ class Tally:
             headline_lists=self.lists,
             redated=redated,
             versions=versions,
+            topics_changed=topics_changed,
             conflicts=conflicts,
             warnings=tuple(self._warnings),
             warned=self._warned,

@@ -222,4 +222,5 @@ class _Run:
             )
             for path, document in self.state.ledger.conflicts()
         )
-        return self.tally.report(redated, self.held.versions, tuple(sorted(conflicts, key=lambda item: item.path)))
+        ordered = tuple(sorted(conflicts, key=lambda item: item.path))
+        return self.tally.report(redated, self.held.versions, self.held.retopiced, ordered)

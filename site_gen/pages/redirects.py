@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 
-from site_gen.entries import Chain, Entry
+from site_gen.entries import Chain, Entry, Listing
+from site_gen.folding import fold_name
 from site_gen.model import Page
 from site_gen.pages.check import PathIndex
 from site_gen.pages.context import RedirectPage, TombstonePage
 from site_gen.pages.frame import Frame, Planned
-from site_gen.urls import alias_path
+from site_gen.urls import alias_path, listing_path, make_slug
 
 SERIES = "redirects"
+TOPICS = "topics.toml"
+"""What the redirects of merged topics and aliases of keywords come from."""
 
 
 def plan_tombstone(frame: Frame, entry: Entry) -> Planned:
@@ -48,7 +52,29 @@ def plan_redirects(frame: Frame, conflict: Callable[[str], str]) -> Redirects:
             context = RedirectPage(frame.site, frame.unindexed(path, _title(entry)), entry.path)
             page = Page(path, "redirect.html", context, f"{frame.origin(entry)} (alias)")
             redirects.append(Planned(page, SERIES, len(redirects) + 1))
+    for path, listing in _former_listings(frame):
+        # An address that something else has by now is no former one.
+        if not (conflict(path) or taken.conflict(path)):
+            taken.add(path, TOPICS)
+            target = listing_path(f"{listing.kind}s/{listing.slug}")
+            context = RedirectPage(frame.site, frame.unindexed(path, listing.name), target)
+            redirects.append(Planned(Page(path, "redirect.html", context, TOPICS), SERIES, len(redirects) + 1))
     return Redirects(tuple(redirects), tuple(problems))
+
+
+def _former_listings(frame: Frame) -> Iterator[tuple[str, Listing]]:
+    """The addresses of topics that were merged and of keywords that are aliases, with what has their articles now."""
+    settings = frame.config.topics
+    for topic, target in settings.merged:
+        listing = frame.archive.listing(f"topic {target}")
+        if listing is not None:
+            yield listing_path(f"topics/{topic}"), listing
+    for name, target in settings.aliases:
+        key = fold_name(name)
+        listing = frame.archive.listing(f"keyword {fold_name(target)}")
+        if listing is not None:
+            slug = make_slug(key, sha256(key.encode("utf-8", "replace")).hexdigest())
+            yield listing_path(f"keywords/{slug}"), listing
 
 
 def _title(entry: Entry) -> str:

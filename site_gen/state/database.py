@@ -10,7 +10,7 @@ import contextlib
 import errno
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -51,6 +51,8 @@ CREATE TABLE conflicts (path TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY 
 CREATE TABLE flags (name TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE INDEX furniture_document ON furniture (document);
 """
+# A table that came later: a database without it is as good as ever.
+_LATER = "CREATE TABLE IF NOT EXISTS assigned (id TEXT PRIMARY KEY, topics TEXT NOT NULL) WITHOUT ROWID"
 
 
 class State:
@@ -86,6 +88,7 @@ class State:
                 db.execute(f"PRAGMA user_version={_VERSION}")
             elif version != _VERSION:
                 raise sqlite3.DatabaseError(f"it is of version {version}, and version {_VERSION} is read")
+            db.execute(_LATER)
             for table in re.findall(r"CREATE TABLE (\w+)", _SCHEMA):
                 db.execute(f"SELECT * FROM {table} LIMIT 1")  # noqa: S608 - our own names
         except sqlite3.DatabaseError:
@@ -120,6 +123,17 @@ class State:
         """Whether ingest ever wrote, or was about to write, this content at this path of content/."""
         found = self._db.execute("SELECT 1 FROM written WHERE path = ? AND digest = ?", (path, digest))
         return found.fetchone() is not None
+
+    # --- topics that ingest gave
+
+    def set_assigned(self, rows: Iterable[tuple[str, Sequence[str]]]) -> None:
+        """Remember the topics that articles, by their ids, were given by ingest: others are a person's."""
+        self._db.executemany("REPLACE INTO assigned VALUES (?, ?)", ((key, "\n".join(names)) for key, names in rows))
+
+    def assigned(self, key: str) -> tuple[str, ...] | None:
+        """The topics that ingest gave to an article, None where that is not known."""
+        row = self._db.execute("SELECT topics FROM assigned WHERE id = ?", (key,)).fetchone()
+        return None if row is None else tuple(row[0].split("\n") if row[0] else ())
 
     def add_written(self, rows: Iterable[tuple[str, str]]) -> None:
         """Remember content files before they are written: a kill between the two must not make them look edited."""

@@ -97,6 +97,17 @@ configs = st.fixed_dictionaries(
     },
 )
 
+topic_settings = st.sampled_from(
+    [
+        "",
+        'hide = ["sport"]\n',
+        '[merge]\nsport = "politics-and-government"\n',
+        '[topics.sport]\nname = "Games"\n[topics.own]\nname = "Own topic"\n',
+        'replace = true\n[topics.sport]\nname = "Sport"\n',
+        '[keywords.aliases]\n"C" = "C++"\n"nepal" = "index"\n',
+    ]
+)
+
 
 class Histories(RuleBasedStateMachine):
     """An archive that is edited and built; after each build it is compared with a clean one."""
@@ -232,6 +243,10 @@ class Histories(RuleBasedStateMachine):
         shutil.rmtree(self.path("static"), ignore_errors=True)
         self.touched(self.path("static"))
 
+    @rule(text=topic_settings)
+    def change_topics(self, text: str) -> None:
+        self.touched(self.archive.write("topics.toml", text))
+
     # --- accidents
 
     @rule()
@@ -275,7 +290,9 @@ class Histories(RuleBasedStateMachine):
         for name in ("content", "templates", "static"):
             if self.path(name).is_dir():
                 shutil.copytree(self.path(name), copy / name)
-        shutil.copy(self.path("site.toml"), copy)
+        for name in ("site.toml", "topics.toml"):
+            if self.path(name).exists():
+                shutil.copy(self.path(name), copy)
         try:
             build(copy, BuildOptions(ingest=False, workers=1))
             return tree(copy / "output")

@@ -33,10 +33,16 @@ DOCS = REPOSITORY / "docs"
 REFERENCE = DOCS / "reference"
 TUTORIAL = DOCS / "tutorial" / "first-archive.md"
 PAGES = sorted([*(REPOSITORY / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")), *DOCS.rglob("*.md")])
-COMMANDS: dict[str, click.Command] = {
-    "site-gen": main,
-    **{f"site-gen {name}": main.commands[name] for name in main.commands},
-}
+
+
+def all_commands(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+    """A command by its whole name, and those below it."""
+    yield name, command
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        yield from all_commands(f"{name} {below.name}", below)
+
+
+COMMANDS: dict[str, click.Command] = dict(all_commands("site-gen", main))
 MARKS = ("<!-- generated: do not edit by hand -->", "<!-- end of the generated part -->")
 
 
@@ -81,7 +87,7 @@ def describe_settings() -> str:
     """A table of the keys of `site.toml`."""
     meanings = field_texts(config, "Config")
     rows = ["| key | type | default | meaning |", "|---|---|---|---|"]
-    for field in fields(config.Config):
+    for field in SETTINGS:
         kind = _KINDS[str(field.type)]
         default = default_of(field)
         rows.append(f"| `{key_of(field.name)}` | {kind} | `{json.dumps(default)}` | {meanings[field.name]} |")
@@ -120,6 +126,8 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+SETTINGS = [field for field in fields(config.Config) if field.name != "topics"]
+"""The settings of `site.toml`; what `topics.toml` says stands in docs/reference/topics.md."""
 GENERATED = {
     "cli.md": describe_commands,
     "configuration.md": describe_settings,
@@ -158,7 +166,7 @@ def test_every_option_is_in_the_reference() -> None:
 
 def test_every_setting_is_in_the_reference_with_its_default() -> None:
     text = reference("configuration.md")
-    for field in fields(config.Config):
+    for field in SETTINGS:
         default = default_of(field)
         assert re.search(
             rf"^\| `{re.escape(key_of(field.name))}` \|.*`{re.escape(json.dumps(default))}`", text, re.MULTILINE

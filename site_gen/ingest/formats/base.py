@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from site_gen.ingest.enrich.topics import TopicOptions
 from site_gen.model import Draft, Failure, LeftOut, Timestamp
 
 HEAD = 65_536
@@ -51,6 +52,8 @@ class ReadOptions:
 
     fields: Mapping[str, str] = field(default_factory=dict)
     """Our name of a fact to the column or (dotted) JSON path that holds it: `{"title": "kop", "url": "meta.link"}`."""
+    topics: TopicOptions = field(default_factory=TopicOptions)
+    """What decides on the topics of articles."""
 
 
 Reader = Callable[[Document, ReadOptions], Iterator[Draft | Failure | LeftOut]]

@@ -94,7 +94,7 @@ def read(document: Document, options: ReadOptions) -> Iterator[Draft | Failure |
         yield Failure(document.path, "parse", f"is no row: {row}")
         return
     try:
-        found = read_row(row, options.fields)
+        found = read_row(row, options.fields, options.topics.vocabulary.resolve)
     except RecursionError:
         found = "is nested too deeply; write it out plainly"
     if isinstance(found, RowPage):

@@ -24,7 +24,7 @@ def tally(*, whole: bool) -> Tally:
 
 @pytest.mark.parametrize("whole", [False, True])
 def test_every_document_is_counted(*, whole: bool) -> None:
-    report = tally(whole=whole).report(0, 0, ())
+    report = tally(whole=whole).report(0, 0, 0, ())
     assert report.documents == 3000
     assert report.tally == {Outcome.NEW: 2000, Outcome.QUARANTINED: 1000}
     assert report.warned == 1001
@@ -32,14 +32,14 @@ def test_every_document_is_counted(*, whole: bool) -> None:
 
 
 def test_all_is_named_where_that_is_asked() -> None:
-    report = tally(whole=True).report(0, 0, ())
+    report = tally(whole=True).report(0, 0, 0, ())
     assert len(report.details) == 3000
     assert len(report.warnings) == 1001
     assert len(report.written) == 2000
 
 
 def test_else_the_first_of_each_kind_is_shown() -> None:
-    report = tally(whole=False).report(0, 0, ())
+    report = tally(whole=False).report(0, 0, 0, ())
     assert (report.details, report.written) == ((), ())
     assert [warning.partition(":")[0] for warning in report.warnings[:20]] == [f"inbox/b.jsonl#{n}" for n in range(20)]
     assert report.warnings[20:] == ("inbox/b.jsonl#0: its zone is unknown",)
@@ -48,6 +48,6 @@ def test_else_the_first_of_each_kind_is_shown() -> None:
 def test_failures_beyond_the_first_are_only_counted() -> None:
     made = tally(whole=False)
     made.refuse(Failure("inbox/z.jsonl#1", "parse", "has no title"))
-    report = made.report(0, 0, ())
+    report = made.report(0, 0, 0, ())
     assert len(report.quarantined) == 1000
     assert report.counts["quarantined"] == 1001

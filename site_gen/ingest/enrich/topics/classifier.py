@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from site_gen.ingest.enrich.topics.hints import Hint, weigh_hints
@@ -78,17 +78,39 @@ class TopicScore:
     """The id of the topic that a sub-topic stands under; None for a topic of the top level."""
 
 
-def classify(
-    title: str, text: str, lang: str, prefix: str | None = None, *, hints: Iterable[Hint] = ()
+def classify(  # noqa: PLR0913 - all that decides
+    title: str,
+    text: str,
+    lang: str,
+    prefix: str | None = None,
+    *,
+    hints: Iterable[Hint] = (),
+    lexicon: Lexicon | None = None,
 ) -> tuple[TopicScore, ...]:
     """Give up to three topics of an article, best first, then their sub-topics; none when its words say too little.
 
     The prefix is what stood before the colon of a headline (`Foot`), if the title comes without it. The hints are what
-    its source says of its subject.
+    its source says of its subject. The lexicon is that of the language unless another is given.
     """
-    lexicon = load_lexicon(lang.partition("-")[0].lower())
-    if lexicon is None:
-        return ()
+    lexicon = lexicon or load_lexicon(lang.partition("-")[0].lower())
+    return () if lexicon is None else rank_topics(weigh_terms(title, text, lexicon, prefix, hints))
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """The terms that speak in an article, and how loudly."""
+
+    points: Mapping[Term, float]
+    length: int
+    """Words of the article."""
+    zones: tuple[list[str], list[str], list[str]]
+    """The words of its title, of its first sentences, and of the rest."""
+
+
+def weigh_terms(
+    title: str, text: str, lexicon: Lexicon, prefix: str | None = None, hints: Iterable[Hint] = ()
+) -> Weighing:
+    """Find the terms of a lexicon in an article; prefix and hints as for `classify`."""
     if prefix is None:
         found = _HEADLINE_PREFIX.match(title)
         prefix = found[1] if found else ""
@@ -100,7 +122,7 @@ def classify(
     points = _gather(lexicon, zones)
     points |= _weigh_prefix(lexicon, prefix)
     points |= weigh_hints(hints, lexicon)
-    return _rank(points, sum(map(len, zones)))
+    return Weighing(points, sum(map(len, zones)), zones)
 
 
 def _weigh_prefix(lexicon: Lexicon, prefix: str) -> dict[Term, float]:
@@ -159,8 +181,9 @@ def _phrase_at(phrases: tuple[Phrase, ...], known: list[Known], at: int, hidden:
     return longest.terms
 
 
-def _rank(points: dict[Term, float], length: int) -> tuple[TopicScore, ...]:
+def rank_topics(weighing: Weighing) -> tuple[TopicScore, ...]:
     """Turn points into scores, and keep the topics that pass the thresholds."""
+    points = weighing.points
     by_topic: defaultdict[str, list[Term]] = defaultdict(list)
     for term in points:
         by_topic[term.topic].append(term)
@@ -168,8 +191,7 @@ def _rank(points: dict[Term, float], length: int) -> tuple[TopicScore, ...]:
     if not totals:
         return ()
     most, everything = max(totals.values()), sum(totals.values())
-    # A long text holds stray matches of every topic, so that it has to say more.
-    needed = 2.0 * math.log2(2 + length)
+    needed = _needed(weighing.length)
     ranked = []
     for topic, total in totals.items():
         score = _score(total, everything, needed)
@@ -186,7 +208,7 @@ def _rank(points: dict[Term, float], length: int) -> tuple[TopicScore, ...]:
 
 
 def _rank_below(
-    topic: str, terms: list[Term], points: dict[Term, float], needed: float, *, is_first: bool
+    topic: str, terms: list[Term], points: Mapping[Term, float], needed: float, *, is_first: bool
 ) -> list[TopicScore]:
     """Give the sub-topics of a topic for which the evidence is strong."""
     everything = sum(points[term] for term in terms)
@@ -207,15 +229,25 @@ def _rank_below(
     return ranked
 
 
+def score_of(total: float, everything: float, length: int) -> float:
+    """Give the score of a topic from its points, those of all it is measured by, and the words of the article."""
+    return _score(total, everything, _needed(length))
+
+
+def _needed(length: int) -> float:
+    # A long text holds stray matches of every topic, so that it has to say more.
+    return 2.0 * math.log2(2 + length)
+
+
 def _score(total: float, everything: float, needed: float) -> float:
     return round(math.sqrt(total / everything) * total / (total + needed), 4)
 
 
-def _is_clear(terms: list[Term], points: dict[Term, float]) -> bool:
+def _is_clear(terms: list[Term], points: Mapping[Term, float]) -> bool:
     """Tell whether terms are more than one light word."""
     return len(terms) > 1 or terms[0].weight >= CLEAR_WEIGHT or points[terms[0]] >= PREFIX_POINTS
 
 
-def _evidence(terms: list[Term], points: dict[Term, float]) -> tuple[str, ...]:
+def _evidence(terms: list[Term], points: Mapping[Term, float]) -> tuple[str, ...]:
     loudest = sorted(terms, key=lambda term: (-points[term], term.text))
     return tuple(dict.fromkeys(term.text for term in loudest))[:MOST_EVIDENCE]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from site_gen.ingest.enrich.language import language_code
@@ -35,6 +35,8 @@ class _Reading:
     """What is known so far about one row, and where each fact came from."""
 
     facts: Facts
+    resolve: Callable[[str], str | None]
+    """Which topic a name means."""
     provenance: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
@@ -57,9 +59,14 @@ class RowPage:
     """What the other columns say."""
 
 
-def read_row(row: Mapping[str, object], columns: Mapping[str, str]) -> Draft | RowPage | str:
-    """The draft of a row, or in one sentence why it is no article; `columns` are those that the configuration names."""
-    reading = _Reading(Facts(row, columns))
+def read_row(
+    row: Mapping[str, object], columns: Mapping[str, str], resolve: Callable[[str], str | None] = resolve_topic
+) -> Draft | RowPage | str:
+    """The draft of a row, or in one sentence why it is no article; `columns` are those that the configuration names.
+
+    `resolve` tells which topic a name in a column of topics means.
+    """
+    reading = _Reading(Facts(row, columns), resolve)
     title = reading.line("title", names.TITLE, "title")[:_MAX_TITLE]
     url = _url(reading)
     summary = reading.line("summary", names.SUMMARY, "text")
@@ -244,7 +251,7 @@ def _topics(reading: _Reading) -> tuple[str, ...]:
     found: list[str] = []
     mapped = reading.facts.mapped("topics")
     if mapped:
-        found = [topic for text in texts_in(mapped[1], "name") if (topic := resolve_topic(text))]
+        found = [topic for text in texts_in(mapped[1], "name") if (topic := reading.resolve(text))]
     for path, value in [mapped] if mapped else reading.facts.found("", (*names.SUBJECTS, *names.KEYWORDS)):
         found.extend(topics_in(value))
         if found:

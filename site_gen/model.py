@@ -47,9 +47,8 @@ _PLAIN = b"\t\n" + bytes(range(0x20, 0x7F))
 def _is_clean(text: str) -> bool:
     """Whether a text holds nothing that it may not, which is soon found out of nearly every one."""
     try:
-        rest = text.encode("utf-8").translate(
-            None, _PLAIN
-        )  # what is no plain ASCII: the search takes ten times as long
+        # What is no plain ASCII is searched alone: to search all of it takes ten times as long.
+        rest = text.encode("utf-8").translate(None, _PLAIN)
     except UnicodeEncodeError:
         return False
     return not rest or _UNCLEAN.search(rest.decode("utf-8")) is None

@@ -9,7 +9,8 @@ from site_gen.model import Block, BlockKind, clean_line
 
 _INLINE = re.compile(r"[\\`*_\[\]]")
 _LINE_START = re.compile(r"(?:[#>+=~-]|\d+[.)](?=\s|$)|:(?=\s))")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
+# Browsers read the number of a character although nothing ends it.
+_ENTITY = re.compile(r"&(?=#\w|\w+;)")
 
 
 def markdown_text(text: str) -> str:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import html
+import re
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_gen.content import format_content, list_items, markdown_body, markdown_list, markdown_text, parse_content
+from site_gen.content import (
+    format_content,
+    list_items,
+    markdown_body,
+    markdown_list,
+    markdown_text,
+    parse_content,
+    plain_text,
+)
 from site_gen.model import (
     Also,
     Article,
@@ -197,3 +207,10 @@ def test_places_are_codes_and_what_is_none_is_told_with_its_line() -> None:
 def test_an_article_without_places_has_no_such_line() -> None:
     assert 'places: [FR, "NO"]\n' in format_content(FULL)
     assert "places" not in format_content(replace(FULL, places=()))
+
+
+@pytest.mark.parametrize("text", ["&#1", "a &#65 b", "&#x41 b", "AT&T", "&copy;", "&#;"])
+def test_an_ampersand_is_shown_as_it_is(text: str) -> None:
+    shown = html.unescape(re.sub(r"<[^>]*>", "", to_html(markdown_text(text))))
+    assert shown == text
+    assert plain_text(markdown_text(text)) == text

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from site_gen.errors import ConfigError
-from site_gen.topics import NO_SETTINGS, TopicSettings, load_topics
+from site_gen.topics import NO_SETTINGS, TOPICS_NAME, TopicSettings
 
 CONFIG_NAME = "site.toml"
 LANGUAGES = ("ar", "de", "en", "es", "fr")
@@ -84,10 +84,13 @@ def load_config(folder: Path) -> Config:
         config = _load_site(folder / CONFIG_NAME)
     except ConfigError as error:
         problems.extend(error.problems)
-    try:
-        topics = load_topics(folder)
-    except ConfigError as error:
-        problems.extend(error.problems)
+    if (folder / TOPICS_NAME).exists():
+        from site_gen.topics import load_topics
+
+        try:
+            topics = load_topics(folder)
+        except ConfigError as error:
+            problems.extend(error.problems)
     if problems:
         raise ConfigError(tuple(problems))
     return replace(config, topics=topics)

@@ -14,11 +14,9 @@ from site_gen.errors import ConfigError
 from site_gen.folding import fold_name
 from site_gen.model import clean_line
 from site_gen.topics.rules import parse_rules
-from site_gen.topics.settings import NO_SETTINGS, OwnTopic, Pairs, Rule, TopicSettings
+from site_gen.topics.settings import NO_SETTINGS, TOPICS_NAME, OwnTopic, Pairs, Rule, TopicSettings
 from site_gen.urls import is_slug
 from site_gen.vocabulary import load_vocabulary, resolve_topic
-
-TOPICS_NAME = "topics.toml"
 
 _KEYS = ("replace", "hide", "merge", "topics", "ignore", "keywords")
 _TOPIC_KEYS = ("name", "names", "parent", "rules")

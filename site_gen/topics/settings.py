@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+TOPICS_NAME = "topics.toml"
+
 Pairs = tuple[tuple[str, str], ...]
 
 

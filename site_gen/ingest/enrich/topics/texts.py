@@ -9,14 +9,13 @@ from site_gen.content import plain_text
 _MARKS = re.compile(r"^(?:#{1,6}|>|[-*+]|\d+[.)])\s+", re.MULTILINE)
 _LINK = re.compile(r"!?\[((?:[^\[\]\\]|\\.)*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
 _EMPHASIS = re.compile(r"(?<!\\)[*_`]+")
-_BREAKS = re.compile(r"\s*\n\s*")
 
 
 def topic_text(standfirst: str | None, body: str) -> str:
     """The standfirst and the text of an article, from their Markdown."""
-    text = _MARKS.sub("", body)
+    text = "\n".join(filter(None, map(str.strip, body.split("\n"))))
+    text = _MARKS.sub("", text)
     if "](" in text:
         text = _LINK.sub(r"\1", text)
     text = plain_text(_EMPHASIS.sub("", text)) if any(mark in text for mark in "*_`\\&") else text
-    text = _BREAKS.sub("\n", text).strip()
     return f"{standfirst}\n{text}" if standfirst else text

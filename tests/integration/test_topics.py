@@ -217,6 +217,19 @@ def test_a_version_with_another_subject_is_counted(archive: Archive) -> None:
     assert "topics: 1 article changed as documents were read" in result.output
 
 
+def test_reading_again_finds_topics_again_and_counts_them(archive: Archive) -> None:
+    archive.document("a.txt", news("Tug boats wait for the tide", "The quays are full."))
+    archive.document("b.txt", news("A tug boat is christened", "On the quay, of course."), topics=["religion"])
+    archive.ingest()
+    archive.write("topics.toml", HARBOUR)
+    assert archive.ingest().topics_changed == 0
+    report = archive.ingest(reread=True)
+    assert report.topics_changed == 1
+    found = {read(path).title: read(path).topics for path in archive.root.glob("content/**/*.md")}
+    assert found == {"Tug boats wait for the tide": ("harbour",), "A tug boat is christened": ("religion",)}
+    assert archive.ingest(reread=True).topics_changed == 0
+
+
 # --- learn
 
 

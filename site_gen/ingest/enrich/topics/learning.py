@@ -1,6 +1,6 @@
 """Learns topics from labelled articles, and finds out by cross-validation, and on later articles, what that is worth.
 
-Nothing here depends on the order of the articles or on chance: the parts of the cross-validation follow from the ids.
+Nothing here depends on the order of the articles or on chance: the parts of the cross-validation follow from titles.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from site_gen.ingest.enrich.topics.learned import (
     spoken,
     turned,
 )
+from site_gen.ingest.enrich.topics.terms import fold_phrase
 
 LEAST_EXAMPLES = 40
 """Labelled articles of a language without which nothing is learned in it."""
@@ -191,7 +192,9 @@ def _digest(key: str) -> bytes:
 
 
 def _part(one: Prepared) -> int:
-    return _digest(one.example.id)[0] % _PARTS
+    """The part of the cross-validation that tries an article: copies are tried together."""
+    title = " ".join(fold_phrase(one.example.title))
+    return _digest(title or one.example.id)[0] % _PARTS
 
 
 def _blend(weight: float) -> str:

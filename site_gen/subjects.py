@@ -29,7 +29,7 @@ from site_gen.ingest.enrich.topics.learning import Learned, format_model, learn_
 from site_gen.ingest.reading import articles_in
 from site_gen.ingest.reassign import AssignReport, AssignRequest, assign_again, sort_articles
 from site_gen.lock import locked
-from site_gen.model import Article, Failure
+from site_gen.model import Article, Failure, clean_line, clean_text
 from site_gen.state import STATE_FOLDER, State
 from site_gen.topics import Vocabulary
 
@@ -99,6 +99,7 @@ def explain_files(root: Path, paths: Iterable[Path]) -> Iterator[Explained | Fai
 def explain_text(root: Path, title: str, text: str, lang: str | None) -> Explained:
     """Explain a text that stands in no file."""
     options = topic_options(root, configured(root, BuildOptions()))
+    title, text = clean_line(title), clean_text(text)
     lang = lang or detect_language(f"{title}. {text[:900]}")
     found = explain_topics(title, text, lang, headline_prefix(title, lang), options)
     return Explained("-", title, lang or "", (), "", found)

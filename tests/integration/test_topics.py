@@ -358,6 +358,10 @@ def test_explain_takes_documents_content_files_and_standard_input(archive: Archi
         main, ["topics", "explain", "-", "--root", str(archive.root)], input="Foot: le PSG bat Lens\nLe club a gagné."
     )
     assert "now: sport, soccer (by the lexicon; language fr)" in typed.output
+    hostile = CliRunner().invoke(
+        main, ["topics", "explain", "-", "--root", str(archive.root)], input="A \x1b[31mtitle\u202e\n\x00", color=True
+    )
+    assert hostile.output.startswith("-: A [31mtitle\n")
 
 
 def test_explain_says_what_is_no_article(archive: Archive) -> None:

@@ -19,6 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from site_gen.archive import Settings, TableArchive, fill
+from site_gen.archive.features import make_terms
 from site_gen.archive.tables import Reading
 from site_gen.config import Config
 from site_gen.engine.builds import Builds
@@ -93,7 +94,8 @@ def readings(number: int) -> Iterator[Reading]:
             body=mark.hexdigest(),
         )
         folder, _, name = file.rpartition("/")
-        yield Reading(folder, name, 5000, 1, 1, mark.digest(), entry)
+        terms = make_terms(entry.title, entry.summary, [keyword.key for keyword in entry.keywords])
+        yield Reading(folder, name, 5000, 1, 1, mark.digest(), entry, (), terms)
 
 
 class _AnyTemplate(dict[str, str]):

@@ -16,7 +16,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from dataclasses import replace as with_page
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,7 @@ import msgspec
 from msgspec.structs import replace
 
 from site_gen.archive import Settings, TableArchive, fill
-from site_gen.archive.making import make_entry
+from site_gen.archive.making import make_entry, make_entry_terms
 from site_gen.archive.tables import SCHEMA, Reading
 from site_gen.config import Config, load_config
 from site_gen.content import parse_content, possible_bodies
@@ -120,9 +119,11 @@ def read(table: Table, content: Path, lang: str) -> list[Reading]:
     assert len(good) == len(files)
     with table.step("what listings show of it", table.count_articles):
         entries = [make_entry(file, lang) for file in good]
+    with table.step("what it is known by among others", table.count_articles):
+        terms = [make_entry_terms(file, entry) for file, entry in zip(good, entries, strict=True)]
     return [
-        Reading(*name.rpartition("/")[::2], mark.st_size, mark.st_mtime_ns, mark.st_ctime_ns, digest, entry)
-        for name, mark, digest, entry in zip(names, marks, digests, entries, strict=True)
+        Reading(*name.rpartition("/")[::2], mark.st_size, mark.st_mtime_ns, mark.st_ctime_ns, digest, entry, (), own)
+        for name, mark, digest, entry, own in zip(names, marks, digests, entries, terms, strict=True)
     ]
 
 
@@ -172,7 +173,7 @@ def rendered(table: Table, pages: list[Page], lang: str) -> list[tuple[str, byte
     by_template: dict[str, list[Page]] = {}
     for page in pages:
         without: Any = replace(page.context, body="") if page.text else page.context
-        by_template.setdefault(page.template, []).append(with_page(page, context=without))
+        by_template.setdefault(page.template, []).append(replace(page, context=without))
     found = []
     for template, chosen in sorted(by_template.items()):
         with table.step(f"template {template}", chosen.__len__):

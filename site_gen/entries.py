@@ -92,6 +92,8 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False, kw_only=True
     """SHA-256 of its Markdown text, in hexadecimal: the text itself stays in the file."""
     lines: tuple[str, ...] = ()
     """The headlines of a headline list."""
+    pin: str = ""
+    """The story that its front matter puts it in, `none` for no story at all, or empty."""
 
     @property
     def changed_day(self) -> str:
@@ -137,11 +139,43 @@ class Listing:
         return self.id.partition(" ")[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles about one event or affair."""
+
+    slug: str
+    """Its name in its address."""
+    first: Entry
+    """Its oldest article, whose title names it."""
+    last: Entry
+    """Its newest one."""
+    count: int
+    """Articles in it, at least two."""
+
+    @property
+    def series(self) -> str:
+        """Its articles' row."""
+        return f"story {self.slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """What an article has to do with older ones."""
+
+    story: Story | None = None
+    number: int = 0
+    """Its place in the story; 1 is the oldest article."""
+    older: Entry | None = None
+    """The one before it in the story."""
+    related: tuple[Entry, ...] = ()
+    """Older articles that share names and words with it and are of no story with it, the most alike first."""
+
+
 class Archive(Protocol):
     """All content, indexed.
 
     A series is a row of entries in the order of their positions: `dated`, `undated`, `headlines`, `withdrawn`, the
-    `id` of a listing, `day 2025-09-12` or, of headline lists, `lists-of 2025-09-12`.
+    `id` of a listing, `story SLUG`, `day 2025-09-12` or, of headline lists, `lists-of 2025-09-12`.
     """
 
     def size(self, series: str) -> int:
@@ -186,6 +220,27 @@ class Archive(Protocol):
     def beside(self, entry: Entry, limit: int) -> tuple[Entry, ...]:
         """The headline lists of an article's documents, or the articles of a headline list's, newest first."""
 
+    def kin(self, entry: Entry, limit: int) -> Kin:
+        """The story of an article, and at most `limit` related ones."""
+
+    def story(self, slug: str) -> Story | None:
+        """One story, None where it does not exist."""
+
+    def echoes(self, slug: str, limit: int) -> Sequence[tuple[str, Entry]]:
+        """The newest headlines that tell of a story and have no article in the archive, each with its first list."""
+
+    def has_stories(self) -> bool:
+        """Whether there are any."""
+
+    def running_stories(self, since: bytes, limit: int) -> Sequence[Story]:
+        """The stories whose newest articles stand at or after a position, the newest first."""
+
+    def past_stories(self, before: bytes, start: int = 0) -> Iterator[Story]:
+        """The stories whose newest articles stand before a position: oldest first, without the `start` oldest ones."""
+
+    def count_stories(self, before: bytes) -> int:
+        """How many stories have their newest article before a position."""
+
     def matches(self, entry: Entry) -> tuple[str, ...]:
         """For each line of a headline list the path of the article of that title, empty where there is none."""
 
@@ -224,6 +279,8 @@ class Delta:
     """Whether aliases, or the title or address of what has some, changed."""
     topics: int = 0
     """Articles that stay and have other topics."""
+    ends: set[bytes] = field(default_factory=set)
+    """Positions of the newest articles, before and after, of stories in which something changed."""
 
     def span(self, series: str) -> Span:
         """The span of a series."""

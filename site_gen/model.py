@@ -333,6 +333,8 @@ class Article:
     also: tuple[Also, ...] = ()
     summary: str | None = None
     status: Status = Status.PUBLISHED
+    story: str | None = None
+    """The story that a person puts it in, as part of an address; `none` keeps it out of all."""
     aliases: tuple[str, ...] = ()
     provenance: Mapping[str, str] = field(default_factory=dict)
     """Where each fact comes from, by field."""

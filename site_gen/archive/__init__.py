@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from site_gen.archive.changing import Settings, change, fill, make_archive
     from site_gen.archive.index import TableArchive
-    from site_gen.archive.making import make_entry
+    from site_gen.archive.making import make_entry, make_entry_terms
+    from site_gen.archive.relating import MANY
     from site_gen.archive.retopiced import changed_topics, keep_topics
     from site_gen.archive.spelling import spellings
     from site_gen.archive.tables import SCHEMA, Reading
 
 __all__ = [
+    "MANY",
     "SCHEMA",
     "Reading",
     "Settings",
@@ -24,13 +26,15 @@ __all__ = [
     "keep_topics",
     "make_archive",
     "make_entry",
+    "make_entry_terms",
     "spellings",
 ]
 _HOMES = {
     **dict.fromkeys(("Settings", "change", "fill", "make_archive"), "changing"),
     **dict.fromkeys(("SCHEMA", "Reading"), "tables"),
+    "MANY": "relating",
     "TableArchive": "index",
-    "make_entry": "making",
+    **dict.fromkeys(("make_entry", "make_entry_terms"), "making"),
     **dict.fromkeys(("changed_topics", "keep_topics"), "retopiced"),
     "spellings": "spelling",
 }

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from site_gen.archive.index import TableArchive
 from site_gen.archive.listings import Listings
-from site_gen.archive.making import make_entry
+from site_gen.archive.making import make_entry, make_entry_terms
+from site_gen.archive.relating import MANY, relate
+from site_gen.archive.settling import hold_entries, settle_all
 from site_gen.archive.tables import SCHEMA, Reading, add_counts, add_readings, count_all, note_change, take_entry
 from site_gen.config import Config
 from site_gen.database import Connection, Database
@@ -30,8 +33,9 @@ class Settings:
 
 def fill(db: Connection, settings: Settings, readings: Iterable[Reading]) -> None:
     """Put content files into empty tables."""
-    add_readings(db, readings)
+    add_readings(db, readings, partial(hold_entries, db))
     count_all(db)
+    settle_all(db)
     Listings(db, settings.lang, settings.least, make_vocabulary(settings.topics)).refresh_all()
 
 
@@ -55,6 +59,8 @@ def change(db: Connection, settings: Settings, readings: Iterable[Reading], gone
     ):
         if entry is not None:
             add_counts(db, entry, step)
+    before = [old for old in (*(old for old, _ in pairs), *lost) if old is not None]
+    relate(db, delta, before, changed, anew=len(changed) + len(lost) >= MANY)
     listings = Listings(db, settings.lang, settings.least, make_vocabulary(settings.topics))
     delta.names |= listings.refresh(delta.series)
     return delta
@@ -68,6 +74,7 @@ def make_archive(files: Iterable[ContentFile], config: Config) -> TableArchive:
     readings = []
     for file in files:
         folder, _, name = file.path.rpartition("/")
-        readings.append(Reading(folder, name, 0, 0, 0, b"", make_entry(file, config.lang, vocabulary), file.warnings))
+        entry = make_entry(file, config.lang, vocabulary)
+        readings.append(Reading(folder, name, 0, 0, 0, b"", entry, file.warnings, make_entry_terms(file, entry)))
     fill(db, settings, readings)
     return TableArchive(db)

@@ -6,12 +6,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from site_gen.archive.moments import moment_of, moments
 from site_gen.archive.tables import decode_entry, title_key
 from site_gen.database import Connection
-from site_gen.entries import Chain, Entry, Label, Listing, day_prefix
+from site_gen.entries import Chain, Entry, Kin, Label, Listing, Story, day_prefix
 
 _KEPT = 131_072
 """Decoded entries that are kept: each stands on some ten pages."""
+_ALONE = Kin()
 _CHAINS = {chain.name.lower(): int(chain) for chain in Chain}
 
 
@@ -24,6 +26,7 @@ class TableArchive:
         self._listings: dict[str, tuple[Listing, ...]] = {}
         self._slugs: dict[str, str] = {}
         self._days: dict[date, int] | None = None
+        self._stories: dict[str, Story | None] = {}
 
     # --- series
 
@@ -175,6 +178,84 @@ class TableArchive:
             )
             self._days = {date.fromisoformat(series[4:]): count for series, count in rows}
         return self._days
+
+    # --- stories
+
+    def kin(self, entry: Entry, limit: int) -> Kin:
+        """The story of an article, and at most `limit` related ones."""
+        row = self._db.execute(
+            "SELECT kin.related, kin.story, stories.count FROM kin LEFT JOIN stories ON stories.slug = kin.story "
+            "WHERE moment = ?",
+            (moment_of(entry.position),),
+        ).fetchone()
+        if row is None:
+            return _ALONE
+        packed, slug, count = row
+        related = self._related(packed, slug if count else "", limit) if packed else ()
+        story = self.story(slug) if count else None
+        if story is None:
+            return Kin(related=related) if related else _ALONE
+        older = self._select(story.series, "AND position < ?", (entry.position,), "ORDER BY position DESC LIMIT 1", ())
+        return Kin(story, self.rank(story.series, entry.position) + 1, next(older, None), related)
+
+    def _related(self, packed: bytes, slug: str, limit: int) -> tuple[Entry, ...]:
+        keys = moments(packed)
+        marks = ", ".join("?" * len(keys))
+        rows = self._db.execute(
+            f"SELECT moment, number, story FROM kin WHERE moment IN ({marks})",  # noqa: S608
+            keys,
+        )
+        numbers = {moment: number for moment, number, story in rows if not slug or story != slug}
+        wanted = [numbers[key] for key in keys if key in numbers][:limit]
+        return tuple(self._entries.get(number) or self._numbered(number) for number in wanted)
+
+    def story(self, slug: str) -> Story | None:
+        """One story, None where it does not exist."""
+        if slug not in self._stories:
+            row = self._db.execute("SELECT slug, count FROM stories WHERE slug = ?", (slug,)).fetchone()
+            self._stories[slug] = self._story(*row) if row else None
+        return self._stories[slug]
+
+    def _story(self, slug: str, count: int) -> Story:
+        series = f"story {slug}"
+        (first,) = self._select(series, "", (), "ORDER BY position LIMIT 1", ())
+        (last,) = self._select(series, "", (), "ORDER BY position DESC LIMIT 1", ())
+        return Story(slug, first, last, count)
+
+    def echoes(self, slug: str, limit: int) -> tuple[tuple[str, Entry], ...]:
+        """The newest headlines that tell of a story and have no article in the archive, each with its first list."""
+        rows = self._db.execute(
+            "SELECT min(moment), place, number FROM (SELECT echoes.moment, place, echoes.number, title FROM kin "
+            "JOIN echoes ON echoes.follows = kin.moment WHERE kin.story = ? AND kin.story <> '' "
+            "ORDER BY echoes.moment, place) AS heard "
+            "WHERE NOT EXISTS (SELECT 1 FROM entries WHERE entries.title = heard.title) "
+            "GROUP BY title ORDER BY 1 DESC, place DESC LIMIT ?",
+            (slug, limit),
+        ).fetchall()
+        lists = [(self._entries.get(number) or self._numbered(number), place) for _, place, number in rows]
+        return tuple((entry.lines[place], entry) for entry, place in lists)
+
+    def has_stories(self) -> bool:
+        """Whether there are any."""
+        return self._db.execute("SELECT 1 FROM stories LIMIT 1").fetchone() is not None
+
+    def running_stories(self, since: bytes, limit: int) -> tuple[Story, ...]:
+        """The stories whose newest articles stand at or after a position, the newest first."""
+        rows = self._db.execute(
+            "SELECT slug, count FROM stories WHERE last >= ? ORDER BY last DESC, slug DESC LIMIT ?", (since, limit)
+        ).fetchall()
+        return tuple(self._story(*row) for row in rows)
+
+    def past_stories(self, before: bytes, start: int = 0) -> Iterator[Story]:
+        """The stories whose newest articles stand before a position: oldest first, without the `start` oldest ones."""
+        rows = self._db.execute(
+            "SELECT slug, count FROM stories WHERE last < ? ORDER BY last, slug LIMIT -1 OFFSET ?", (before, start)
+        )
+        return (self._story(*row) for row in rows)
+
+    def count_stories(self, before: bytes) -> int:
+        """How many stories have their newest article before a position."""
+        return int(self._db.execute("SELECT count(*) FROM stories WHERE last < ?", (before,)).fetchone()[0])
 
     # --- headline lists
 

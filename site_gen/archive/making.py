@@ -8,6 +8,8 @@ import json
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
+from site_gen.archive.echoes import pack_lines
+from site_gen.archive.features import LEAD, make_terms
 from site_gen.archive.naming import name_slug
 from site_gen.archive.plain import find_standfirst, first_paragraph, list_lines, summarise
 from site_gen.entries import UNCLASSIFIED, Chain, Entry, Label
@@ -64,6 +66,19 @@ def make_entry(file: ContentFile, lang: str, vocabulary: Vocabulary | None = Non
         extra=flatten_extra(article.extra),
         body=hashlib.sha256(article.body.encode("utf-8", "surrogatepass")).hexdigest(),
         lines=() if is_article else list_lines(article.body),
+        pin=article.story or "",
+    )
+
+
+def make_entry_terms(file: ContentFile, entry: Entry) -> bytes:
+    """What an article is known by among others, or each line of a headline list; nothing for what is not shown."""
+    if entry.chain is Chain.HEADLINES:
+        return pack_lines(entry.lines)
+    if not entry.chain.is_shown:
+        return b""
+    text = file.article.body[:LEAD]
+    return make_terms(
+        entry.title, f"{entry.standfirst}\n{text}" if entry.standfirst else text, [word.key for word in entry.keywords]
     )
 
 

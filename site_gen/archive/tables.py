@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import count, islice
 
 import msgspec
 from msgspec.structs import replace
 
+from site_gen.archive.moments import SCHEMA as KIN_SCHEMA
 from site_gen.database import Connection
 from site_gen.entries import UNCLASSIFIED, Chain, Delta, Entry, position_day
 from site_gen.folding import fold_title
 
-SCHEMA = """
+SCHEMA = f"""
 CREATE TABLE entries (number INTEGER PRIMARY KEY, folder TEXT NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL,
  mtime_ns INTEGER NOT NULL, ctime_ns INTEGER NOT NULL, digest BLOB NOT NULL, chain INTEGER, position BLOB, path TEXT,
  title INTEGER, aliased INTEGER, record BLOB, problems TEXT, UNIQUE (folder, name));
@@ -33,9 +34,10 @@ CREATE INDEX of_year ON yearly (year, series);
 CREATE TABLE listings (series TEXT PRIMARY KEY, base TEXT NOT NULL, slug TEXT NOT NULL, name TEXT NOT NULL,
  sorting TEXT NOT NULL, count INTEGER NOT NULL, parent TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX of_base ON listings (base);
+{KIN_SCHEMA}
 """
-"""`series` is the id of a listing; in `members` also `articles-in DOCUMENT` and `lists-in DOCUMENT`, in `yearly` also
-`day 2025-09-12`. `year` is 0 for what has no date."""
+"""`series` is the id of a listing; in `members` also `articles-in DOCUMENT`, `lists-in DOCUMENT` and `story SLUG`,
+in `yearly` also `day 2025-09-12`. `year` is 0 for what has no date."""
 
 _AT_ONCE = 1000
 LISTED = ("topic ", "keyword ", "place ", "source ")
@@ -57,6 +59,8 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
     """None where the file cannot be read as one."""
     problems: tuple[str, ...] = ()
     """Warnings; where there is no entry the place, a tab, and why there is none."""
+    terms: bytes = b""
+    """What an article is known by among others, as `features` packs it; of a headline list the terms of its lines."""
 
     @property
     def file(self) -> str:
@@ -71,6 +75,10 @@ class Membership(msgspec.Struct, frozen=True, gc=False):
     label: str
     """How the entry spells the name of the listing."""
     year: int
+
+
+Held = tuple[Entry, int, bytes]
+"""An entry, its number, and its terms."""
 
 
 def memberships(entry: Entry) -> Iterator[Membership]:
@@ -110,14 +118,20 @@ def day_series(entry: Entry) -> str | None:
     return f"{'day' if entry.chain is Chain.DATED else 'lists-of'} {day.isoformat()}"
 
 
-def add_readings(db: Connection, readings: Iterable[Reading]) -> None:
-    """Insert files that are not in the tables; the caller has removed what stood at their paths."""
+def add_readings(
+    db: Connection, readings: Iterable[Reading], hold: Callable[[Sequence[Held]], None] | None = None
+) -> None:
+    """Insert files that are not in the tables; the caller has removed what stood at their paths.
+
+    `hold` is given what was inserted, some at a time.
+    """
     numbers = count(db.execute("SELECT coalesce(max(number), 0) + 1 FROM entries").fetchone()[0])
     waiting = iter(readings)
     while batch := tuple(islice(waiting, _AT_ONCE)):
         files = []
         members: list[tuple[str, bytes, int, str, int]] = []
         lines: list[tuple[int, int]] = []
+        held_now: list[Held] = []
         for reading, number in zip(batch, numbers, strict=False):
             files.append((number, *_columns(reading)))
             entry = reading.entry
@@ -126,9 +140,12 @@ def add_readings(db: Connection, readings: Iterable[Reading]) -> None:
                     (held.series, entry.position, number, held.label, held.year) for held in memberships(entry)
                 )
                 lines.extend((key, number) for key in _line_keys(entry))
+                held_now.append((entry, number, reading.terms))
         db.executemany(_INSERT, files)
         db.executemany("INSERT INTO members VALUES (?, ?, ?, ?, ?)", members)
         db.executemany("INSERT INTO lines VALUES (?, ?)", lines)
+        if hold:
+            hold(held_now)
 
 
 def _columns(reading: Reading) -> tuple[object, ...]:
@@ -220,9 +237,14 @@ def count_all(db: Connection) -> None:
     )
 
 
+def looks_same(old: Entry, new: Entry) -> bool:
+    """Whether an entry shows on other pages than its own what another one does: all but the text is the same."""
+    return replace(old, body=new.body) == new
+
+
 def note_change(db: Connection, delta: Delta, old: Entry | None, new: Entry | None) -> None:
     """Note in `delta` what the change of one content file from `old` to `new` may change on pages."""
-    if old is not None and new is not None and replace(old, body=new.body) == new:
+    if old is not None and new is not None and looks_same(old, new):
         if old.body != new.body:
             delta.files.add(new.file)
         return

@@ -36,7 +36,7 @@ from site_gen.urls import is_slug, make_slug
 MAX_BYTES = 8_000_000
 KNOWN = (
     "id title kind published date_source updated captured slug lang topics keywords places authors credit dateline "
-    "source also summary status aliases provenance details"
+    "source also summary status story aliases provenance details"
 ).split()
 """The keys of front matter."""
 SYNONYMS = {"date": "published", "tags": "keywords", "author": "authors", "language": "lang", "description": "summary"}
@@ -227,6 +227,7 @@ def _article(reader: _Reader, path: str, body: str) -> Article | Failure:
         also=_also(reader),
         summary=reader.text("summary"),
         status=_status(reader),
+        story=_story(reader),
         aliases=reader.texts("aliases"),
         provenance=reader.mapping("provenance"),
         details=reader.mapping("details"),
@@ -291,6 +292,18 @@ def _slug(reader: _Reader, path: str, title: str, key: str, lang: str | None) ->
         return made
     stem = path.rsplit("/", 1)[-1].removesuffix(".md")
     return stem if is_slug(stem) else make_slug(title, key, lang)
+
+
+def _story(reader: _Reader) -> str | None:
+    """The name of a story as it stands in its address."""
+    story = reader.text("story", 120)
+    if story is None or story in ("null", "~"):
+        return None
+    if is_slug(story):
+        return story
+    made = make_slug(story, hashlib.sha256(story.encode("utf-8", "replace")).hexdigest())
+    reader.warn("story", f"'story: {story}' cannot be an address; '{made}' is used")
+    return made
 
 
 def _language(reader: _Reader) -> str | None:

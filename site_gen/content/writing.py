@@ -33,9 +33,7 @@ def _front_matter(article: Article) -> Iterable[str]:
     if article.lang:
         yield f"lang: {_scalar(article.lang)}"
     yield from _list_lines(article)
-    for name, text in (("credit", article.credit), ("dateline", article.dateline)):
-        if text:
-            yield f"{name}: {_scalar(text)}"
+    yield from _scalar_lines(("credit", article.credit), ("dateline", article.dateline))
     yield from _source_lines(article.source)
     if article.also:
         yield "also:"
@@ -44,6 +42,7 @@ def _front_matter(article: Article) -> Iterable[str]:
     if article.summary:
         yield f"summary: {_quoted(article.summary)}"
     yield f"status: {article.status}"
+    yield from _scalar_lines(("story", article.story))
     if article.aliases:
         yield f"aliases: {_flow(article.aliases)}"
     yield from _mapping_lines(article)
@@ -57,6 +56,12 @@ def _list_lines(article: Article) -> Iterable[str]:
     if article.places:
         yield f"places: {_flow(article.places)}"
     yield f"authors: {_flow(article.authors)}"
+
+
+def _scalar_lines(*fields: tuple[str, str | None]) -> Iterable[str]:
+    for name, text in fields:
+        if text:
+            yield f"{name}: {_scalar(text)}"
 
 
 def _mapping_lines(article: Article) -> Iterable[str]:

@@ -13,6 +13,7 @@ from typing import Self, TypeVar
 
 import msgspec
 
+from site_gen.archive.moments import TABLES as KIN_TABLES
 from site_gen.archive.tables import SCHEMA as ARCHIVE_SCHEMA
 from site_gen.database import Connection, Database
 from site_gen.output.record import SCHEMA as OUTPUT_SCHEMA
@@ -112,7 +113,7 @@ class Builds:
 
     def forget_content(self) -> None:
         """Have all content read and every page made again."""
-        for table in ("entries", "members", "lines", "spelled", "yearly", "listings"):
+        for table in ("entries", "members", "lines", "spelled", "yearly", "listings", *KIN_TABLES):
             self.db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
         self.db.execute("DELETE FROM folders WHERE tree = 'content'")
         self.record.forget_keys()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from site_gen.archive import Reading, Settings, make_entry
+from site_gen.archive import Reading, Settings, make_entry, make_entry_terms
 from site_gen.content import parse_content, stat_content
 from site_gen.engine.builds import Builds, TreeChange
 from site_gen.entries import Entry
@@ -46,6 +46,8 @@ class Found(msgspec.Struct, frozen=True, array_like=True):
     entry: Entry | None = None
     problems: tuple[str, ...] = ()
     """Warnings; where there is no entry the place, a tab, and why there is none."""
+    terms: bytes = b""
+    """What an article is known by among others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +109,8 @@ class ReadJob:
         parsed = parse_content(file, data, whole.hexdigest())
         if isinstance(parsed, Failure):
             return Found(wanted, digest, problems=(f"{parsed.source}\t{parsed.message}",))
-        return Found(
-            wanted,
-            digest,
-            make_entry(parsed, self.settings.lang, make_vocabulary(self.settings.topics)),
-            parsed.warnings,
-        )
+        entry = make_entry(parsed, self.settings.lang, make_vocabulary(self.settings.topics))
+        return Found(wanted, digest, entry, parsed.warnings, make_entry_terms(parsed, entry))
 
     def _bytes(self, file: str) -> bytes | Failure:
         """What a content file holds, or why it is not read."""
@@ -156,7 +154,9 @@ def _lost(batch: bytes) -> bytes:
 def as_reading(found: Found) -> Reading:
     """What the tables take."""
     at = found.wanted
-    return Reading(at.folder, at.name, at.size, at.mtime_ns, at.ctime_ns, found.digest, found.entry, found.problems)
+    return Reading(
+        at.folder, at.name, at.size, at.mtime_ns, at.ctime_ns, found.digest, found.entry, found.problems, found.terms
+    )
 
 
 def touch(builds: Builds, found: Iterable[Found]) -> None:

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import msgspec
 
-from site_gen.archive import Settings, TableArchive, change, changed_topics, fill
+from site_gen.archive import MANY, Settings, TableArchive, change, changed_topics, fill
 from site_gen.content import is_content_name
 from site_gen.engine import stamps
 from site_gen.engine.builds import CONTENT, Builds, Changes, TreeChange
@@ -39,8 +39,6 @@ _COMPILED = "templates"
 """Folder of compiled templates, beside the rest of the state."""
 _MUCH = 2000
 """Pages that one process renders in about the time in which others are started."""
-_MANY = 500
-"""Changed content files from which on every page is planned, since that is less work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ class Update:
         touch(builds, same)
         delta = change(builds.db, settings, map(as_reading, other), changes.gone)
         self.topics_changed = delta.topics
-        return delta if len(other) + len(changes.gone) < _MANY else None
+        return delta if len(other) + len(changes.gone) < MANY else None
 
     # --- what follows from it
 

@@ -178,6 +178,7 @@ def _update(held: Held, file: HeldFile, article: Article) -> Decision:
         captured=article.captured or (None if old.date_source is DateSource.HEADLINES else old.captured),
         also=_also_of_update(old, article),
         aliases=tuple(dict.fromkeys((*old.aliases, *article.aliases))),
+        story=old.story,
         extra=old.extra,
     )
     new = _with_declared(old, new)

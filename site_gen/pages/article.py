@@ -8,8 +8,11 @@ from site_gen.entries import Chain, Entry
 from site_gen.model import Page
 from site_gen.pages.context import ArticlePage, Link
 from site_gen.pages.frame import BESIDE_LIMIT, Frame, Planned, direction, in_turn, place_link, source_link, topic_link
+from site_gen.pages.stories import make_mention, story_box
 from site_gen.pages.structured import describe_article
 from site_gen.urls import day_folder, listing_path
+
+RELATED_LIMIT = 5
 
 
 def plan_articles(frame: Frame, chain: Chain) -> Iterator[Planned]:
@@ -20,6 +23,7 @@ def plan_articles(frame: Frame, chain: Chain) -> Iterator[Planned]:
 
 def plan_article(frame: Frame, entry: Entry, newer: Entry | None, older: Entry | None) -> Planned:
     """The page of an article between its neighbours in time."""
+    kin = frame.archive.kin(entry, RELATED_LIMIT)
     context = ArticlePage(
         site=frame.site,
         page=frame.info(entry.path, entry.title, entry.summary if entry.has_summary else ""),
@@ -45,6 +49,8 @@ def plan_article(frame: Frame, entry: Entry, newer: Entry | None, older: Entry |
         also=tuple(pair for pair in entry.also if any(pair)),
         headlines=_headline_links(frame, entry),
         day=_day_link(entry),
+        story=story_box(kin),
+        related=tuple(map(make_mention, kin.related)),
         newer=frame.item(newer) if newer else None,
         older=frame.item(older) if older else None,
         extra=entry.extra,

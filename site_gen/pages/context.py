@@ -35,6 +35,7 @@ class Site(_Context, frozen=True):
     has_sources: bool
     has_headlines: bool
     has_undated: bool
+    has_stories: bool
 
 
 class PageInfo(_Context, frozen=True):
@@ -150,12 +151,100 @@ class ArticlePage(_Context, frozen=True):
     """Headline lists that its documents carried."""
     day: Link | None
     """Page of its day."""
+    story: StoryBox | None
+    """The story that it is a part of."""
+    related: tuple[Mention, ...]
+    """Older articles that it has to do with, at most five, the most alike first; none of its story."""
     newer: Item | None
     older: Item | None
     extra: tuple[tuple[str, str], ...]
     """Front matter keys that site-gen does not know, as text."""
     structured_data: str
     """JSON-LD (plain JSON; the `json_script` filter makes it safe in a page)."""
+
+
+class Mention(_Context, frozen=True):
+    """An article that another one points to."""
+
+    path: str
+    title: str
+    lang: str
+    dir: str
+    published: Timestamp | None
+
+
+class StoryBox(_Context, frozen=True):
+    """What an article tells of its story: nothing of newer articles, so that its page stays as it is."""
+
+    link: Link
+    """The story's page; its name is the title of its first article."""
+    dir: str
+    """Writing direction of the name."""
+    number: int
+    """The article's place in the story; 1 is the oldest."""
+    older: Mention | None
+    """The article before it."""
+
+
+class StoryPage(_Context, frozen=True):
+    """`story.html`: one page of the articles about one event or affair."""
+
+    site: Site
+    page: PageInfo
+    name: Link
+    """The title of its first article; its count is told on the newest page alone, and 0 on the others."""
+    dir: str
+    """Writing direction of the name."""
+    first: Timestamp | None
+    """The day of its first article, None where that has no date."""
+    last: Timestamp | None
+    """The day of its newest article; on the newest page alone."""
+    topics: tuple[Link, ...]
+    """The main topics of its articles with how many of them have each, the most frequent first; on the newest page
+    alone."""
+    places: tuple[Link, ...]
+    """The same of the places."""
+    groups: tuple[Group, ...]
+    """Its articles by day, newest first."""
+    headlines: tuple[StoryHeadline, ...]
+    """Headlines that tell of it and whose articles the archive does not hold, newest first, at most twenty; on the
+    newest page alone."""
+    pagination: Pagination
+
+
+class StoryHeadline(_Context, frozen=True):
+    """A line of a headline list that tells of a story."""
+
+    text: str
+    path: str
+    """Page of the first headline list that holds it."""
+    lang: str
+    dir: str
+    at: Timestamp | None
+    """When the list was shown."""
+
+
+class StoriesPage(_Context, frozen=True):
+    """`stories.html`: one page of the stories."""
+
+    site: Site
+    page: PageInfo
+    running: tuple[StoryCard, ...]
+    """Those with an article in the last seven days of the archive, the newest first, at most a hundred; on the newest
+    page alone."""
+    past: tuple[StoryCard, ...]
+    """The others, in the order in which they ended, the newest first."""
+    pagination: Pagination
+
+
+class StoryCard(_Context, frozen=True):
+    """A story in the overview."""
+
+    link: Link
+    """Its page, named by the title of its first article, with the number of its articles."""
+    dir: str
+    first: Timestamp | None
+    last: Timestamp | None
 
 
 class TombstonePage(_Context, frozen=True):

@@ -1,4 +1,4 @@
-"""The Atom feeds: one of the site and one of each topic."""
+"""The Atom feeds: one of the site, and one of each topic and story."""
 
 from __future__ import annotations
 
@@ -20,8 +20,13 @@ def topic_feed_path(slug: str) -> str:
     return f"topics/{slug}/feed.xml"
 
 
+def story_feed_path(slug: str) -> str:
+    """Output path of a story's feed."""
+    return f"stories/{slug}/feed.xml"
+
+
 def plan_feed(frame: Frame, listing: str) -> Iterator[Planned]:
-    """The feed of a topic (`topic sport`), or of the site (no name).
+    """The feed of a topic (`topic sport`) or story (`story SLUG`), or of the site (no name).
 
     The unclassified have none, since it would have no name.
     """
@@ -29,6 +34,13 @@ def plan_feed(frame: Frame, listing: str) -> Iterator[Planned]:
     size = frame.config.feed_size
     if not listing:
         yield _plan_feed(frame, "feed", SITE_FEED, title, "index.html", frame.archive.newest_articles(size))
+        return
+    if listing.startswith("story "):
+        story = frame.archive.story(listing.removeprefix("story "))
+        if story is not None:
+            newest = frame.archive.newest(listing, size)
+            path, html = story_feed_path(story.slug), listing_path(f"stories/{story.slug}")
+            yield _plan_feed(frame, f"feed {listing}", path, f"{story.first.title} – {title}", html, newest)
         return
     topic = frame.archive.listing(listing)
     if topic is not None and topic.slug != UNCLASSIFIED:

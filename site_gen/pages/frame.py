@@ -125,6 +125,7 @@ def make_site(archive: Archive, config: Config, stylesheet: str) -> Site:
         has_sources=bool(archive.listings("source")),
         has_headlines=bool(archive.newest("headlines", 1)),
         has_undated=bool(archive.newest("undated", 1)),
+        has_stories=archive.has_stories(),
     )
 
 

@@ -24,10 +24,12 @@ from site_gen.pages.paging import ALL, Numbers, count_numbered, page_of
 from site_gen.pages.places import plan_places
 from site_gen.pages.redirects import plan_redirects, plan_tombstone
 from site_gen.pages.sitemap import Located, plan_index, plan_part
+from site_gen.pages.stories import plan_stories, plan_story, stale_stories
 
 T = TypeVar("T", str, int, date)
 
 KINDS = ("topic", "keyword", "place", "source")
+_NUMBERED = {"headlines": plan_headlines_index, "stories": plan_stories}
 
 
 def plan_row(frame: Frame, series: str, numbers: Numbers = ALL) -> Iterator[Planned]:
@@ -37,8 +39,10 @@ def plan_row(frame: Frame, series: str, numbers: Numbers = ALL) -> Iterator[Plan
         return plan_listing(frame, series, numbers)
     if kind == "day":
         return plan_day(frame, name, numbers)
-    if kind == "headlines":
-        return plan_headlines_index(frame, numbers)
+    if kind == "story":
+        return plan_story(frame, name, numbers)
+    if kind in _NUMBERED:
+        return _NUMBERED[kind](frame, numbers)
     named = {
         "file": _plan_file,
         "feed": plan_feed,
@@ -82,6 +86,8 @@ def all_rows(archive: Archive) -> Iterator[str]:
     for kind in KINDS:
         yield f"overview {kind}"
         yield from (listing.id for listing in archive.listings(kind))
+    yield from (story.series for story in archive.past_stories(b"\xff"))
+    yield "stories"
     yield "undated"
     yield "dates"
     yield from dict.fromkeys(f"year {day.year:04d}" for day in days)
@@ -90,6 +96,7 @@ def all_rows(archive: Archive) -> Iterator[str]:
     yield "headlines"
     yield "feed"
     yield from (f"feed {listing.id}" for listing in archive.listings("topic"))
+    yield from (f"feed {story.series}" for story in archive.past_stories(b"\xff"))
     yield "404"
     yield "robots"
 
@@ -106,6 +113,7 @@ def plan_stale(frame: Frame, delta: Delta) -> Iterator[tuple[str, Numbers]]:
             files.update(entry.file for entry in archive.walk(series))
     yield from ((f"file {file}", ALL) for file in sorted(files))
     yield from _stale_listings(frame, delta)
+    yield from _stale_stories(frame, delta)
     yield from _stale_dates(frame, delta)
     if delta.counts:
         topics = sorted(series for series in delta.series.keys() | delta.names if series.startswith("topic "))
@@ -129,6 +137,20 @@ def _stale_listings(frame: Frame, delta: Delta) -> Iterator[tuple[str, Numbers]]
             wanted[series] = Numbers(stale.since, stale.singles | held.singles)
     wanted.update((series, ALL) for series in delta.names)
     yield from sorted(wanted.items(), key=lambda pair: pair[0])
+
+
+def _stale_stories(frame: Frame, delta: Delta) -> Iterator[tuple[str, Numbers]]:
+    archive = frame.archive
+    changed = sorted(series for series in delta.series if series.startswith("story "))
+    for series in changed:
+        span = delta.series[series]
+        story = archive.story(series.removeprefix("story "))
+        # All pages of a story are headed by the title of its first article.
+        is_named = story is None or min(span.positions, default=b"\xff") <= story.first.position
+        yield series, ALL if is_named else _numbers(archive, series, span, frame.config.page_size)
+        yield f"feed {series}", ALL
+    if changed or any(delta.span(chain).moved for chain in ("dated", "undated")):
+        yield "stories", stale_stories(frame, delta)
 
 
 def _numbers(archive: Archive, series: str, span: Span, size: int) -> Numbers:

@@ -110,3 +110,13 @@ def test_no_sample_names_an_address_that_could_be_real() -> None:
             hosts = {host.decode() for host in named.findall(text)}
             vocabularies = {"schema.org", "iptc.org", "www.w3.org", "wordpress.org", "purl.org"}
             assert {host for host in hosts - vocabularies if not host.endswith(".example")} == set(), path
+
+
+def test_the_ship_that_ran_aground_has_its_stories(archive: Archive, report: IngestReport) -> None:
+    assert report.quarantined == ()
+    archive.build()
+    stories = {path.parent.name for path in (archive.root / "output/stories").glob("*/index.html")}
+    assert any(name.startswith("ferry-214-personnes-evacuees") for name in stories)
+    assert any(name.startswith("maree-noire") for name in stories)
+    later = next((archive.root / "output").rglob("ferry-le-pompage-des-soutes*.html")).read_text(encoding="utf-8")
+    assert "Ferry: 214 personnes évacuées" in later.partition("<aside>")[2]

@@ -33,6 +33,15 @@ _FOREIGN = "mine/keep.txt"
 
 names = st.sampled_from(["a", "b", "c/d", "c/e", "2025/f", "g", "h", "i"]).map("{}.md".format)
 titles = st.sampled_from(["Bridge closes", "Le pont ferme", "BRIDGE: closes", "Brücke", "Same", "same!", "x" * 90])
+# These make stories where they are near enough in time.
+told = st.sampled_from(
+    [
+        "Ferry Senan grounded off Lorient",
+        "Ferry: le pompage du Senan à Lorient",
+        "Senan: fioul devant Lorient",
+        "Lorient refuse le fioul du Senan",
+    ]
+)
 days = st.sampled_from(
     [
         None,
@@ -53,6 +62,7 @@ places = st.lists(st.sampled_from(["FR", "fr", "MT", "AQ", "XX", "../.."]), max_
 bodies = st.sampled_from(
     [
         "Text.",
+        "Text on the Senan, which Atlanval has left off Lorient with its fioul, says Prigentel.",
         "Text that *is* [linked](https://e.org).\n\n## Head\n\n- a\n- b",
         "> quote\n\n`code`",
         "| a | b |\n|---|---|",
@@ -63,7 +73,7 @@ aliases = st.lists(
     st.sampled_from(["old", "old/", "topics/sport", "feed.xml/x", "2025/01/01", "a.html", "Old"]), max_size=2
 )
 fields = st.fixed_dictionaries(
-    {"title": titles},
+    {"title": titles | told},
     optional={
         "published": days,
         "updated": st.just("2025-03-01"),
@@ -84,6 +94,7 @@ fields = st.fixed_dictionaries(
         "aliases": aliases,
         "summary": st.sampled_from(["Text.", "A summary."]),
         "mood": st.just("calm"),
+        "story": st.sampled_from(["senan", "none", "No slug"]),
     },
 )
 headlines = st.lists(titles, min_size=1, max_size=4).map(lambda lines: "\n".join(f"- {line}" for line in lines))

@@ -377,3 +377,55 @@ def test_an_article_at_the_end_touches_few_files_whatever_the_size(built: Site, 
     kept = {path for path, data in numbered.items() if files[path] == data}
     assert len(kept) >= len(numbered) - len(changed)
     assert kept
+
+
+def tell(archive: Archive, day: int, title: str, **others: object) -> str:
+    """Write an article about one ship, some days after the newest numbered one; its page."""
+    slug = f"senan-{day}"
+    text = "The Senan of Atlanval lies off Lorient, says Prigentel, and Enezval waits for its fuel."
+    facts = {"topics": ["Ships"], "slug": slug, "published": f"2025-04-{day:02d}"} | others
+    archive.article(f"2025/04/{day:02d}/{slug}.md", text, title=title, **facts)
+    return f"2025/04/{day:02d}/{slug}.html"
+
+
+def written_by(archive: Archive, edit: Callable[[], object]) -> set[str]:
+    """The files that a build writes after an edit."""
+    before = marks(archive.root / "output")
+    edit()
+    archive.build(_ALONE)
+    return {path for path, mark in marks(archive.root / "output").items() if before.get(path) != mark}
+
+
+def test_an_article_joins_a_story_without_a_change_of_the_others(site: Archive, tmp_path: Path) -> None:
+    first = tell(site, 2, "The Senan runs aground off Lorient")
+    site.build(_ALONE)
+    assert not (site.root / "output/stories").exists()
+    second = tell(site, 4, "Fuel of the Senan drifts from Lorient to Enezval")
+    site.build(_ALONE)
+    (story,) = (site.root / "output/stories").glob("*/index.html")
+    folder = story.parent.relative_to(site.root / "output").as_posix()
+    assert f"{folder}/index.html" in site.text(f"output/{first}")
+    write(site, 121, published="2025-04-05", title="A quiet day")  # so that no neighbour in time is of the story
+    site.build(_ALONE)
+
+    written = written_by(site, lambda: tell(site, 6, "The Senan off Lorient: Enezval gets its fuel back"))
+    told = {path for path in written if path.startswith("stories/")}
+    assert told == {f"{folder}/index.html", f"{folder}/feed.xml", "stories/index.html"}
+    assert "2025/04/06/senan-6.html" in written
+    assert not written & {first, second}
+    page = site.text("output/2025/04/06/senan-6.html")
+    assert second.rpartition("/")[2] in page
+    assert site.files("output") == clean(site, tmp_path / "clean")
+
+    # A headline without an article is found on the page of the story.
+    lines = "- Lorient: the Senan leaves Enezval without its fuel\n- Report 060"
+    list_facts = {"kind": "headlines", "captured": "2025-04-07", "title": "Seen", "slug": "seen-too"}
+    written = written_by(site, lambda: site.article("seen-too.md", lines, **list_facts))
+    assert {path for path in written if path.startswith("stories/")} == {f"{folder}/index.html"}
+    assert "the Senan leaves Enezval" in site.text(f"output/{folder}/index.html")
+
+    # A pin names the address, and takes the whole story along.
+    written = written_by(site, lambda: tell(site, 4, "Fuel of the Senan drifts from Lorient to Enezval", story="senan"))
+    assert {first, second, "stories/senan/index.html", "stories/senan/feed.xml"} <= written
+    assert not story.exists()
+    assert site.files("output") == clean(site, tmp_path / "pinned")

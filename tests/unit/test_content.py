@@ -55,6 +55,7 @@ FULL = Article(
     also=(Also("inbox/c.txt", None, "cd" * 32), Also("inbox/d, e.txt", "https://b.example/")),
     summary="Une phrase: la sienne.",
     status=Status.WITHDRAWN,
+    story="drone-tax",
     aliases=("/old/one/", "/old/two.html"),
     extra={"rating": "5", "tags2": ["a", "b"], "deep": {"x": "1"}},
 )
@@ -154,6 +155,8 @@ def test_no_front_matter_takes_the_first_heading() -> None:
         ("published: 0000-00-00", "is no date"),
         ("status: gone", "'status: gone' is none of published, draft, withdrawn"),
         ("slug: ../../etc", "'slug: ../../etc' cannot be an address"),
+        ("story: The Drone Tax", "'story: The Drone Tax' cannot be an address; 'the-drone-tax' is used"),
+        ("story: [a]", "'story' must be a text; it is left out"),
         ("authors: {a: b}", "'authors' must be a list of texts"),
         ("title2: x\nlang: 'a b'", "'lang: a b' is no language tag"),
         ("source: {nam: x}", "unknown key 'source.nam'; did you mean 'name'?"),

@@ -121,12 +121,13 @@ def test_two_articles_with_one_title_on_one_day_get_two_addresses(held: Archives
 
 
 def test_a_changed_document_updates_its_article_and_keeps_the_address(held: Archives) -> None:
-    old = replace(article("a.txt"), aliases=("/old/",), extra={"k": "v"})
+    old = replace(article("a.txt"), aliases=("/old/",), story="told", extra={"k": "v"})
     store = held(old)
     new = replace(article("a.txt", BODY + "\n\nUne phrase de plus."), slug="another", title="Un titre corrigé")
     assert file_article(store, new).outcome is Outcome.UPDATED
     found = only(store)
     assert (found.id, found.slug, found.aliases, found.extra) == (old.id, old.slug, ("/old/",), {"k": "v"})
+    assert found.story == "told"
     assert found.title == "Un titre corrigé"
 
 

@@ -32,6 +32,7 @@ from site_gen.pages.context import (
     Link,
     ListingPage,
     MapArea,
+    Mention,
     MonthCell,
     MonthPage,
     NotFoundPage,
@@ -45,6 +46,11 @@ from site_gen.pages.context import (
     SitemapIndexPage,
     SitemapPage,
     SitemapUrl,
+    StoriesPage,
+    StoryBox,
+    StoryCard,
+    StoryHeadline,
+    StoryPage,
     TombstonePage,
     WorldMap,
     YearCard,
@@ -61,7 +67,7 @@ TOPIC = Link(HOSTILE, "topics/sport/index.html", 12)
 
 def make_site(lang: str) -> Site:
     direction = "rtl" if lang == "ar" else "ltr"
-    return Site(HOSTILE, HOSTILE, lang, direction, "https://a.example/b/", "assets/style-0.css", *[True] * 5)
+    return Site(HOSTILE, HOSTILE, lang, direction, "https://a.example/b/", "assets/style-0.css", *[True] * 6)
 
 
 def make_info(path: str, title: str = HOSTILE, *, indexed: bool = True) -> PageInfo:
@@ -72,6 +78,11 @@ def make_info(path: str, title: str = HOSTILE, *, indexed: bool = True) -> PageI
 def make_item(lang: str = "fr", topic: Link | None = TOPIC, at: Timestamp | None = MOMENT) -> Item:
     direction = "rtl" if lang == "ar" else "ltr" if lang else "auto"
     return Item("2025/09/11/a.html", HOSTILE, lang, direction, at, DAY, HOSTILE, HOSTILE, topic)
+
+
+def make_mention(lang: str) -> Mention:
+    direction = "rtl" if lang == "ar" else "ltr" if lang else "auto"
+    return Mention("2025/09/10/m.html", HOSTILE, lang, direction, MOMENT if lang else None)
 
 
 def make_article(site: Site) -> ArticlePage:
@@ -100,6 +111,8 @@ def make_article(site: Site) -> ArticlePage:
         also=((HOSTILE, "https://news.example/b"), (HOSTILE, "")),
         headlines=(Link(HOSTILE, "headlines/h.html"),),
         day=Link("2025-09-11", "2025/09/11/index.html"),
+        story=StoryBox(Link(HOSTILE, "stories/a/index.html", lang="ar"), "rtl", 3, make_mention("ar")),
+        related=(make_mention(""), make_mention("fr")),
         newer=make_item("ar"),
         older=make_item(""),
         extra=((HOSTILE, HOSTILE),),
@@ -144,6 +157,29 @@ def _places(site: Site) -> PlacesPage:
     areas = (MapArea(france, "M1 1l2 0 0 2z", None, 4), MapArea(malta, "", (3.5, 7), 1))
     world = WorldMap(2000, 870, "M9 9l2 0 0 2z", areas)
     return PlacesPage(site, make_info("places/index.html", ""), world, (Continent(HOSTILE, (france, malta)),))
+
+
+def _stories(site: Site) -> dict[str, object]:
+    newest, oldest = "stories/a/index.html", "stories/a/page-1.html"
+    name = Link(HOSTILE, newest, 12, "ar")
+    groups = (Group(None, DAY, (make_item(), make_item("ar"))), Group(None, None, (make_item(at=None),), undated=True))
+    pagination = Pagination(2, 2, "", oldest, newest, oldest)
+    older = replace(pagination, number=1, total=0, newer=newest, older="")
+    line = StoryHeadline(HOSTILE, "headlines/h.html", "ar", "rtl", DAY)
+    story = StoryPage(
+        site, make_info(newest), name, "rtl", DAY, MOMENT, (TOPIC,), (TOPIC,), groups, (line,), pagination
+    )
+    card = StoryCard(name, "rtl", DAY, Timestamp(date(2025, 9, 13)))
+    stories = StoriesPage(site, make_info("stories/index.html", ""), (card,), (replace(card, last=None),), pagination)
+    return {
+        "story.html": story,
+        "story.html#older": replace(
+            story, name=replace(name, count=0), last=None, topics=(), places=(), headlines=(), pagination=older
+        ),
+        "stories.html": stories,
+        "stories.html#older": replace(stories, running=(), pagination=older),
+        "stories.html#running": replace(stories, past=(), pagination=Pagination(1, 1, "", "", newest, newest)),
+    }
 
 
 def _dates(site: Site) -> dict[str, object]:
@@ -246,6 +282,7 @@ def make_contexts(lang: str) -> dict[str, object]:
     )
     return {
         "article.html": article,
+        "article.html#alone": replace(article, story=None, related=()),
         "article.html#undated": replace(
             article, published=None, day=None, date_source=DateSource.NONE, topics=(), dateline="", updated=None
         ),
@@ -254,6 +291,7 @@ def make_contexts(lang: str) -> dict[str, object]:
         "headlines.html": headlines,
         "headlines.html#undated": replace(headlines, published=None, captured=None, source=None, beside=()),
         **_listings(site),
+        **_stories(site),
         **_dates(site),
         **_others(site),
     }

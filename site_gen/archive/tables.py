@@ -302,3 +302,7 @@ def _note_files(db: Connection, delta: Delta, numbers: str, value: object) -> No
         delta.files.add(f"{folder}/{name}" if folder else name)
         if chain == Chain.HEADLINES:
             delta.span("headlines").changed.add(position)
+            day = position_day(position)
+            if day is not None:
+                # The day of the list names the headlines without an article.
+                delta.span(f"lists-of {day.isoformat()}").changed.add(position)

@@ -206,14 +206,14 @@ class StoryPage(_Context, frozen=True):
     """The same of the places."""
     groups: tuple[Group, ...]
     """Its articles by day, newest first."""
-    headlines: tuple[StoryHeadline, ...]
+    headlines: tuple[HeadlineOnly, ...]
     """Headlines that tell of it and whose articles the archive does not hold, newest first, at most twenty; on the
     newest page alone."""
     pagination: Pagination
 
 
-class StoryHeadline(_Context, frozen=True):
-    """A line of a headline list that tells of a story."""
+class HeadlineOnly(_Context, frozen=True):
+    """A line of a headline list whose article the archive does not hold."""
 
     text: str
     path: str
@@ -424,6 +424,8 @@ class DayPage(_Context, frozen=True):
     """By first topic; those without a topic last, under a None heading."""
     headlines: tuple[Link, ...]
     """Headline lists of that day with their numbers of headlines, at most twenty; on its newest page alone."""
+    headlines_only: tuple[HeadlineOnly, ...]
+    """Headlines of these lists that the archive holds no article of, at most twenty; on its newest page alone."""
     pagination: Pagination | None
     """None where one page holds the day."""
     month: Link

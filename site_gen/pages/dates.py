@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from site_gen.entries import UNCLASSIFIED, Archive, Chain, Entry, Label, day_prefix, position_day
-from site_gen.folding import fold_name
+from site_gen.folding import fold_name, fold_title
 from site_gen.model import Page, Timestamp
 from site_gen.pages.context import (
     DatesPage,
@@ -19,13 +19,14 @@ from site_gen.pages.context import (
     DayCell,
     DayPage,
     Group,
+    HeadlineOnly,
     Link,
     MonthCell,
     MonthPage,
     YearCard,
     YearPage,
 )
-from site_gen.pages.frame import Frame, Planned, newest_change, topic_link
+from site_gen.pages.frame import Frame, Planned, direction, newest_change, topic_link
 from site_gen.pages.paging import ALL, Numbers, Slice, paginate
 from site_gen.urls import day_folder, listing_path
 
@@ -35,6 +36,8 @@ DAY_PAGE_SIZE = 200
 ITEMS_OF_DAY = 5
 TOPICS_OF_YEAR = 10
 HEADLINES_OF_DAY = 20
+ONLY_OF_DAY = 20
+"""Headlines without an article that a day names."""
 # Monday first, as CLDR has it for each of the interface's languages where no country is named.
 _CALENDAR = calendar.Calendar(calendar.MONDAY)
 
@@ -221,6 +224,7 @@ def plan_day(frame: Frame, name: str, numbers: Numbers = ALL) -> Iterator[Planne
             count=days[day] if part.is_newest else 0,
             groups=_groups_by_topic(frame, part),
             headlines=_headline_links(frame, day) if part.is_newest else (),
+            headlines_only=_headlines_only(frame, day) if part.is_newest else (),
             pagination=part.pagination if part.pagination.total != 1 else None,
             month=Link(name[:7], listing_path(day_folder(day.year, day.month))),
             newer=_day_link(newer) if newer else None,
@@ -241,6 +245,22 @@ def _headline_links(frame: Frame, day: date) -> tuple[Link, ...]:
     """The newest headline lists of a day, by the day of their date, else of their capture."""
     lists = frame.archive.newest(f"lists-of {day.isoformat()}", HEADLINES_OF_DAY)
     return tuple(Link(entry.title, entry.path, len(entry.lines), entry.lang) for entry in lists)
+
+
+def _headlines_only(frame: Frame, day: date) -> tuple[HeadlineOnly, ...]:
+    """The first headlines of a day's lists, the newest list first, of which there is no article; each once."""
+    found: dict[str, HeadlineOnly] = {}
+    if not frame.site.has_headlines:
+        return ()
+    for entry in frame.archive.newest(f"lists-of {day.isoformat()}", HEADLINES_OF_DAY):
+        at = entry.published or entry.captured
+        for text, path in zip(entry.lines, frame.archive.matches(entry), strict=True):
+            key = fold_title(text)
+            if key and not path and key not in found:
+                found[key] = HeadlineOnly(text, entry.path, entry.lang, direction(entry.lang), at)
+                if len(found) == ONLY_OF_DAY:
+                    return tuple(found.values())
+    return tuple(found.values())
 
 
 def _groups_by_topic(frame: Frame, part: Slice[Entry]) -> tuple[Group, ...]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from site_gen.entries import Archive, Delta, Entry, Kin, Label, Story, day_prefix, position_day
 from site_gen.model import Page, Timestamp
-from site_gen.pages.context import Link, Mention, Pagination, StoriesPage, StoryBox, StoryCard, StoryHeadline, StoryPage
+from site_gen.pages.context import HeadlineOnly, Link, Mention, Pagination, StoriesPage, StoryBox, StoryCard, StoryPage
 from site_gen.pages.feeds import story_feed_path
 from site_gen.pages.frame import Frame, Planned, direction, newest_change, place_link, topic_link
 from site_gen.pages.paging import ALL, Numbers, Slice, count_numbered, paginate
@@ -78,9 +78,9 @@ def _day(entry: Entry) -> Timestamp | None:
     return Timestamp(entry.published.day) if entry.published else None
 
 
-def _headlines(archive: Archive, story: Story) -> tuple[StoryHeadline, ...]:
+def _headlines(archive: Archive, story: Story) -> tuple[HeadlineOnly, ...]:
     return tuple(
-        StoryHeadline(text, beside.path, beside.lang, direction(beside.lang), beside.published or beside.captured)
+        HeadlineOnly(text, beside.path, beside.lang, direction(beside.lang), beside.published or beside.captured)
         for text, beside in archive.echoes(story.slug, HEADLINES_LIMIT)
     )
 

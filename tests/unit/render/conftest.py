@@ -24,6 +24,7 @@ from site_gen.pages.context import (
     FeedPage,
     Group,
     Headline,
+    HeadlineOnly,
     HeadlinesCard,
     HeadlinesIndexPage,
     HeadlinesPage,
@@ -49,7 +50,6 @@ from site_gen.pages.context import (
     StoriesPage,
     StoryBox,
     StoryCard,
-    StoryHeadline,
     StoryPage,
     TombstonePage,
     WorldMap,
@@ -165,7 +165,7 @@ def _stories(site: Site) -> dict[str, object]:
     groups = (Group(None, DAY, (make_item(), make_item("ar"))), Group(None, None, (make_item(at=None),), undated=True))
     pagination = Pagination(2, 2, "", oldest, newest, oldest)
     older = replace(pagination, number=1, total=0, newer=newest, older="")
-    line = StoryHeadline(HOSTILE, "headlines/h.html", "ar", "rtl", DAY)
+    line = HeadlineOnly(HOSTILE, "headlines/h.html", "ar", "rtl", DAY)
     story = StoryPage(
         site, make_info(newest), name, "rtl", DAY, MOMENT, (TOPIC,), (TOPIC,), groups, (line,), pagination
     )
@@ -212,6 +212,7 @@ def _dates(site: Site) -> dict[str, object]:
             12,
             (Group(TOPIC, None, (make_item(),)), Group(None, None, (make_item(topic=None),))),
             (Link(HOSTILE, "headlines/h.html", 3, "fr"),),
+            (HeadlineOnly(HOSTILE, "headlines/h.html", "fr", "ltr", DAY),),
             None,
             Link("2025-09", "2025/09/index.html"),
             Link("2025-09-12", "2025/09/12/index.html"),

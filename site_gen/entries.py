@@ -175,7 +175,8 @@ class Archive(Protocol):
     """All content, indexed.
 
     A series is a row of entries in the order of their positions: `dated`, `undated`, `headlines`, `withdrawn`, the
-    `id` of a listing, `story SLUG`, `day 2025-09-12` or, of headline lists, `lists-of 2025-09-12`.
+    `id` of a listing, `topic-year sport 2025`, `story SLUG`, `day 2025-09-12` or, of headline lists,
+    `lists-of 2025-09-12`.
     """
 
     def size(self, series: str) -> int:
@@ -210,6 +211,9 @@ class Archive(Protocol):
 
     def years_of(self, series: str) -> Mapping[int, int]:
         """Dated articles of a listing by year, newest first."""
+
+    def days_of(self, series: str, since: date) -> Mapping[date, int]:
+        """Dated articles of a listing by day, from a day on, oldest first."""
 
     def topics_of_year(self, year: int) -> Sequence[tuple[str, str, int]]:
         """(slug, name, articles) of the topics of the top level with articles in a year."""

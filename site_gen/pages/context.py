@@ -288,7 +288,7 @@ class TopicSummary(_Context, frozen=True):
     """The topics that stand under it and have a page, by name, with counts."""
     months: tuple[Link, ...]
     """Its last 12 to 24 months, oldest first, with counts that may be 0, and without paths; empty where fewer than
-    three of them hold articles."""
+    three of them hold articles, or none holds two."""
     peak: Link | None
     """The busiest of these months, the newest one among equals."""
     keywords: tuple[Link, ...]

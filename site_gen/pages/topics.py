@@ -22,7 +22,7 @@ SHORTEST_CHART = 12
 LONGEST_CHART = 24
 """Months."""
 FEWEST_MONTHS = 3
-"""Months with articles that make a chart."""
+"""Months with articles that make a chart, where one of them has several."""
 FULL_PAGES = 2
 """Numbered pages that a topic has before its years get pages: what they hold is more than one click away."""
 YEAR_SIZE = 2
@@ -68,8 +68,10 @@ def _months(archive: Archive, series: str) -> tuple[Link, ...]:
         counts[day.year * 12 + day.month - 1] += count
     last = max(counts)
     first = max(12, last + 1 - LONGEST_CHART, min(*counts, last + 1 - SHORTEST_CHART))
-    months = tuple(Link(f"{at // 12:04d}-{at % 12 + 1:02d}", "", counts[at]) for at in range(first, last + 1))
-    return months if sum(month.count > 0 for month in months) >= FEWEST_MONTHS else ()
+    shown = [(at, counts.get(at, 0)) for at in range(first, last + 1)]
+    if sum(count > 0 for _, count in shown) < FEWEST_MONTHS or max(count for _, count in shown) == 1:
+        return ()
+    return tuple(Link(f"{at // 12:04d}-{at % 12 + 1:02d}", "", count) for at, count in shown)
 
 
 def _ranked(counts: Mapping[str, int]) -> list[str]:

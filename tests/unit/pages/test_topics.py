@@ -57,10 +57,15 @@ def test_the_chart_ends_with_the_newest_month_and_is_a_year_long_at_least(conten
 
 
 def test_the_chart_is_two_years_long_at_most_whatever_is_older(content: Builder, contexts: Contexts) -> None:
-    found = months(contexts([*spread(content, 60, "2020-01-10", 30), *spread(content, 3, "0001-01-01")]))
+    found = months(contexts([*spread(content, 120, "2020-01-10", 15), *spread(content, 3, "0001-01-01")]))
     assert len(found) == 24
     assert (found[0][0], found[-1][0]) == ("2022-12", "2024-11")
-    assert sum(count for _, count in found) == 24
+    assert sum(count for _, count in found) == 49
+
+
+def test_months_of_one_article_each_make_no_chart(content: Builder, contexts: Contexts) -> None:
+    assert months(contexts(spread(content, 5, "2025-01-15", 30))) == []
+    assert months(contexts(spread(content, 6, "2025-01-15", 26)))[-1] == ("2025-05", 1)
 
 
 def test_a_topic_of_two_months_has_no_chart(content: Builder, contexts: Contexts) -> None:
@@ -71,8 +76,8 @@ def test_a_topic_of_two_months_has_no_chart(content: Builder, contexts: Contexts
 
 
 def test_the_chart_knows_the_first_and_the_last_year_that_there_is(content: Builder, contexts: Contexts) -> None:
-    first = months(contexts(spread(content, 4, "0001-01-15", 30)))
-    assert first == [("0001-01", 1), ("0001-02", 1), ("0001-03", 1), ("0001-04", 1)]
+    first = months(contexts(spread(content, 5, "0001-01-15", 25)))
+    assert first == [("0001-01", 1), ("0001-02", 1), ("0001-03", 2), ("0001-04", 1)]
     last = contexts([*spread(content, 9, "9999-08-01", 15), *spread(content, 9, "9998-01-01")], SMALL)
     assert months(last)[-1] == ("9999-11", 2)
     assert last["topics/sport/9999/index.html"].count == 9

@@ -227,6 +227,9 @@ class Archive(Protocol):
     def kin(self, entry: Entry, limit: int) -> Kin:
         """The story of an article, and at most `limit` related ones."""
 
+    def stories_among(self, entries: Sequence[Entry], limit: int) -> tuple[tuple[Story, int], ...]:
+        """The stories that several of some hundred articles tell, and how many do, the most frequent first."""
+
     def story(self, slug: str) -> Story | None:
         """One story, None where it does not exist."""
 

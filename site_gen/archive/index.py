@@ -218,6 +218,17 @@ class TableArchive:
         wanted = [numbers[key] for key in keys if key in numbers][:limit]
         return tuple(self._entries.get(number) or self._numbered(number) for number in wanted)
 
+    def stories_among(self, entries: Sequence[Entry], limit: int) -> tuple[tuple[Story, int], ...]:
+        """The stories that several of some hundred articles tell, and how many do, the most frequent first."""
+        keys = [moment_of(entry.position) for entry in entries]
+        marks = ", ".join("?" * len(keys))
+        rows = self._db.execute(
+            f"SELECT story, count(*) AS told FROM kin WHERE moment IN ({marks}) AND story <> '' "  # noqa: S608
+            "GROUP BY story HAVING told > 1 ORDER BY told DESC, story LIMIT ?",
+            (*keys, limit),
+        ).fetchall()
+        return tuple((story, told) for slug, told in rows if (story := self.story(slug)) is not None)
+
     def story(self, slug: str) -> Story | None:
         """One story, None where it does not exist."""
         if slug not in self._stories:

@@ -296,6 +296,9 @@ class TopicSummary(_Context, frozen=True):
     are of these articles."""
     places: tuple[Link, ...]
     """The most frequent places of the same articles, likewise."""
+    stories: tuple[Link, ...]
+    """The stories that most of the same articles tell, at most five, likewise; named by the titles of their first
+    articles."""
 
 
 class TopicYearPage(_Context, frozen=True):

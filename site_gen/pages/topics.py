@@ -13,11 +13,13 @@ from site_gen.pages.context import Link, MonthGroup, TopicSummary, TopicYearPage
 from site_gen.pages.feeds import topic_feed_path
 from site_gen.pages.frame import SITE_FEED, Frame, Planned, newest_change, place_link, topic_link
 from site_gen.pages.paging import ALL, Numbers, Slice, count_numbered, paginate
+from site_gen.pages.stories import FOLDER as STORIES
 from site_gen.urls import day_folder, listing_path
 
 NEWEST = 300
-"""Articles of which the most frequent keywords and places are told."""
+"""Articles of which the most frequent keywords, places and stories are told."""
 NAMED = 8
+STORIES_NAMED = 5
 SHORTEST_CHART = 12
 LONGEST_CHART = 24
 """Months."""
@@ -43,6 +45,10 @@ def summarise_topic(frame: Frame, series: str) -> TopicSummary:
         peak=max(reversed(months), key=lambda month: month.count) if months else None,
         keywords=tuple(_busiest_keywords(archive, newest)),
         places=_busiest_places(newest),
+        stories=tuple(
+            Link(story.first.title, listing_path(f"{STORIES}/{story.slug}"), told, story.first.lang)
+            for story, told in archive.stories_among(newest, STORIES_NAMED)
+        ),
     )
 
 
@@ -186,10 +192,14 @@ def _by_month(frame: Frame, entries: Sequence[Entry]) -> tuple[MonthGroup, ...]:
 
 
 def topics_that_name(frame: Frame, delta: Delta) -> set[str]:
-    """The topics whose newest page may name a keyword that came, went, or has another name or slug."""
+    """The topics whose newest page may name a keyword or story that came, went, or has another name or address."""
+    archive = frame.archive
     keywords = (series for series in delta.names if series.startswith("keyword "))
-    entries = (entry for series in keywords for entry in frame.archive.walk(series))
-    return {series for entry in entries for series in _topics_of(entry)}
+    entries = [entry for series in keywords for entry in archive.walk(series)]
+    if any(series.startswith("story ") for series in delta.series):
+        # The page of an article names its story, too.
+        entries += (entry for file in sorted(delta.files) if (entry := archive.entry(file)))
+    return {series for entry in entries if entry.chain.is_shown for series in _topics_of(entry)}
 
 
 def _topics_of(entry: Entry) -> tuple[str, ...]:

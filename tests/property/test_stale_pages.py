@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_gen.archive import Settings, TableArchive, change, fill
-from site_gen.archive.making import make_entry
+from site_gen.archive.making import make_entry, make_entry_terms
 from site_gen.archive.tables import SCHEMA, Reading
 from site_gen.config import Config
 from site_gen.database import Database
@@ -26,6 +26,9 @@ Held = dict[str, tuple[str, int, object]]
 History = tuple[list[dict[str, Any]], list[dict[int, Any]]]
 """The files that are there at first, and what is written and (None) removed then, step by step."""
 
+TITLES = ("One", "Two", "The Senan runs aground off Lorient", "Fuel of the Senan drifts from Lorient to Enezval")
+SHIP = "The Senan of Atlanval lies off Lorient, says Prigentel, and Enezval waits for its fuel."
+"""What makes articles a story."""
 _MANY_YEARS = (*["2025-03-01"] * 6, "2025-04-02", "2025-12-31", "2024-01-01", "2024-02-29", "2022-07-01", "2021-05-05")
 _FEW_YEARS = (*["2025-03-01"] * 40, "2024-01-01", "2025-12-31")
 
@@ -36,7 +39,7 @@ def articles(days: tuple[str | None, ...], topic: str) -> st.SearchStrategy[dict
     return st.fixed_dictionaries(
         {
             "day": st.sampled_from((*days, None)),
-            "title": st.sampled_from(["One", "Two"]),
+            "title": st.sampled_from(TITLES),
             "topics": st.sampled_from([*own * 3, ("sport", "soccer"), ("Harbour",), ("harbour", "sport"), ()]),
             "keywords": st.sampled_from([(), (), ("Ferry",), ("ferry", "Bridge"), ("FERRY",)]),
             "places": st.sampled_from([(), ("FR",), ("MT", "FR")]),
@@ -71,9 +74,11 @@ def read(number: int, found: Mapping[str, Any]) -> Reading:
         keywords=found["keywords"],
         places=found["places"],
         source=Source(name="Gazette"),
+        body=SHIP if "Senan" in found["title"] else "A text.",
     )
-    entry = make_entry(ContentFile(f"x/{name}.md", article, ""), CONFIG.lang)
-    return Reading("x", f"{name}.md", 0, 0, 0, repr(found).encode(), entry)
+    file = ContentFile(f"x/{name}.md", article, "")
+    entry = make_entry(file, CONFIG.lang)
+    return Reading("x", f"{name}.md", 0, 0, 0, repr(found).encode(), entry, (), make_entry_terms(file, entry))
 
 
 def hold(planned: Iterable[Planned]) -> Held:

@@ -109,6 +109,28 @@ def test_at_most_eight_are_named_and_equals_stand_in_the_order_of_their_keys(
     assert [link.name for link in summary.keywords] == words[:8]
 
 
+def test_the_stories_of_its_newest_articles_are_named(content: Builder, contexts: Contexts) -> None:
+    ship = "The Senan of Atlanval lies off Lorient, says Prigentel, and Enezval waits for its fuel."
+    fire = "Fire in the Hallersund tannery: Brekkvoll and Ostrheim send their engines to Nordlia."
+    files = [
+        *spread(content, 4, "2025-01-01", 1, title="The Senan aground off Lorient", body=ship, lang="en"),
+        *spread(content, 2, "2025-03-01", 1, title="Hallersund tannery burns in Nordlia", body=fire),
+        *spread(content, 1, "2025-03-04", title="The tannery of Hallersund in Nordlia", body=fire, topics=("health",)),
+        *spread(content, 9, "2025-05-01", 20),
+    ]
+    planned = contexts(files)
+    stories = planned["topics/sport/index.html"].summary.stories
+    assert [(link.name, link.count, link.lang) for link in stories] == [
+        ("The Senan aground off Lorient", 4, "en"),
+        ("Hallersund tannery burns in Nordlia", 2, ""),
+    ]
+    assert all(planned[link.path].name.name == link.name for link in stories)
+    # One article of a story is none that the topic tells.
+    assert planned["topics/health/index.html"].summary.stories == ()
+    undated = contexts([content("u", topics=("sport",))])["topics/sport/index.html"]
+    assert undated.summary.stories == ()
+
+
 def test_the_unclassified_have_a_summary_and_other_listings_none(content: Builder, contexts: Contexts) -> None:
     planned = contexts(spread(content, 4, "2025-01-01", 25, topics=(), keywords=("Fog",)), SMALL)
     assert len(months(planned, UNCLASSIFIED)) == 12

@@ -143,6 +143,7 @@ def _listings(site: Site) -> dict[str, object]:
             Link("2025-09", "", 9),
             (Link(HOSTILE, "keywords/a/index.html", 3),),
             (Link(HOSTILE, "places/fr/index.html", 2),),
+            (Link(HOSTILE, "stories/fog/index.html", 4, "fr"),),
         ),
     )
     older = replace(pagination, number=2, total=0, newer="topics/sport/index.html", older="topics/sport/page-1.html")

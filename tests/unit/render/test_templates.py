@@ -219,6 +219,7 @@ def test_a_topic_is_told_at_a_glance(samples: Any) -> None:
     assert re.findall(r"<title>(\d+): 12 articles", html) == ["2023", "2024", "2025"]
     assert '<a href="../../topics/sport/2024/index.html"><bdi>2024</bdi></a>' in html
     assert re.findall(r"<h2>(Recent .+)</h2>", html) == ["Recent keywords", "Recent places"]
+    assert '<li><a href="../../stories/fog/index.html" lang="fr" dir="auto">' in html
     older = render(samples, "listing.html#older")
     assert "<svg" not in older
     assert "Sub-topics" not in older

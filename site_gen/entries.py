@@ -175,7 +175,8 @@ class Archive(Protocol):
     """All content, indexed.
 
     A series is a row of entries in the order of their positions: `dated`, `undated`, `headlines`, `withdrawn`, the
-    `id` of a listing, `story SLUG`, `day 2025-09-12` or, of headline lists, `lists-of 2025-09-12`.
+    `id` of a listing, `topic-year sport 2025`, `story SLUG`, `day 2025-09-12` or, of headline lists,
+    `lists-of 2025-09-12`.
     """
 
     def size(self, series: str) -> int:
@@ -211,6 +212,9 @@ class Archive(Protocol):
     def years_of(self, series: str) -> Mapping[int, int]:
         """Dated articles of a listing by year, newest first."""
 
+    def days_of(self, series: str, since: date) -> Mapping[date, int]:
+        """Dated articles of a listing by day, from a day on, oldest first."""
+
     def topics_of_year(self, year: int) -> Sequence[tuple[str, str, int]]:
         """(slug, name, articles) of the topics of the top level with articles in a year."""
 
@@ -222,6 +226,9 @@ class Archive(Protocol):
 
     def kin(self, entry: Entry, limit: int) -> Kin:
         """The story of an article, and at most `limit` related ones."""
+
+    def stories_among(self, entries: Sequence[Entry], limit: int) -> tuple[tuple[Story, int], ...]:
+        """The stories that several of some hundred articles tell, and how many do, the most frequent first."""
 
     def story(self, slug: str) -> Story | None:
         """One story, None where it does not exist."""

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from site_gen.archive.moments import moment_of, moments
 from site_gen.archive.tables import decode_entry, title_key
 from site_gen.database import Connection
-from site_gen.entries import Chain, Entry, Kin, Label, Listing, Story, day_prefix
+from site_gen.entries import Chain, Entry, Kin, Label, Listing, Story, day_prefix, position_day
 
 _KEPT = 131_072
 """Decoded entries that are kept: each stands on some ten pages."""
@@ -160,6 +160,15 @@ class TableArchive:
             self._db.execute("SELECT year, count FROM yearly WHERE series = ? AND year ORDER BY year DESC", (series,))
         )
 
+    def days_of(self, series: str, since: date) -> Mapping[date, int]:
+        """Dated articles of a listing by day, from a day on, oldest first."""
+        rows = self._db.execute(
+            "SELECT substr(position, 1, 4) AS day, count(*) FROM members WHERE series = ? AND position >= ? AND year "
+            "GROUP BY day ORDER BY day",
+            (series, day_prefix(since)),
+        )
+        return {day: count for prefix, count in rows if (day := position_day(prefix)) is not None}
+
     def topics_of_year(self, year: int) -> Sequence[tuple[str, str, int]]:
         """(slug, name, articles) of the topics of the top level with articles in a year."""
         return tuple(
@@ -208,6 +217,17 @@ class TableArchive:
         numbers = {moment: number for moment, number, story in rows if not slug or story != slug}
         wanted = [numbers[key] for key in keys if key in numbers][:limit]
         return tuple(self._entries.get(number) or self._numbered(number) for number in wanted)
+
+    def stories_among(self, entries: Sequence[Entry], limit: int) -> tuple[tuple[Story, int], ...]:
+        """The stories that several of some hundred articles tell, and how many do, the most frequent first."""
+        keys = [moment_of(entry.position) for entry in entries]
+        marks = ", ".join("?" * len(keys))
+        rows = self._db.execute(
+            f"SELECT story, count(*) AS told FROM kin WHERE moment IN ({marks}) AND story <> '' "  # noqa: S608
+            "GROUP BY story HAVING told > 1 ORDER BY told DESC, story LIMIT ?",
+            (*keys, limit),
+        ).fetchall()
+        return tuple((story, told) for slug, told in rows if (story := self.story(slug)) is not None)
 
     def story(self, slug: str) -> Story | None:
         """One story, None where it does not exist."""
@@ -303,10 +323,17 @@ def _source(series: str) -> tuple[str, tuple[object, ...]]:
     """The FROM and WHERE of a series."""
     if series in _CHAINS:
         return "FROM entries WHERE chain = ?", (_CHAINS[series],)
-    kind, _, day = series.partition(" ")
+    kind, _, name = series.partition(" ")
     if kind in ("day", "lists-of"):
-        first = date.fromisoformat(day)
+        first = date.fromisoformat(name)
         chain = Chain.DATED if kind == "day" else Chain.HEADLINES
         after = day_prefix(first + timedelta(days=1)) if first < date.max else b"\xff"
         return "FROM entries WHERE chain = ? AND position >= ? AND position < ?", (int(chain), day_prefix(first), after)
+    if kind == "topic-year":
+        slug, _, year = name.rpartition(" ")
+        first = date(int(year), 1, 1)
+        after = day_prefix(first.replace(year=first.year + 1)) if first.year < date.max.year else b"\xff"
+        # What is undated stands by its capture, perhaps among these.
+        where = "FROM members WHERE series = ? AND position >= ? AND position < ? AND year = ?"
+        return where, (f"topic {slug}", day_prefix(first), after, first.year)
     return "FROM members WHERE series = ?", (series,)

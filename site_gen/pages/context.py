@@ -273,9 +273,62 @@ class ListingPage(_Context, frozen=True):
     neighbours: tuple[Link, ...]
     """Listings of the same kind worth a look (the other topics on a topic's newest page; else empty)."""
     years: tuple[Link, ...]
-    """The years it spans, with counts, newest first (no paths); on the newest page alone."""
+    """The years it spans, with counts, newest first; on the newest page alone. Those of a large topic have pages; else
+    the paths are empty."""
     parent: Link | None = None
     """The topic that a sub-topic stands under; None for all else."""
+    summary: TopicSummary | None = None
+    """What the newest page of a topic tells of it; None on all other pages."""
+
+
+class TopicSummary(_Context, frozen=True):
+    """A topic at a glance."""
+
+    subtopics: tuple[Link, ...]
+    """The topics that stand under it and have a page, by name, with counts."""
+    months: tuple[Link, ...]
+    """Its last 12 to 24 months, oldest first, with counts that may be 0, and without paths; empty where fewer than
+    three of them hold articles, or none holds two."""
+    peak: Link | None
+    """The busiest of these months, the newest one among equals."""
+    keywords: tuple[Link, ...]
+    """The most frequent keywords of its newest 300 articles, at most eight that stand in two or more of these; counts
+    are of these articles."""
+    places: tuple[Link, ...]
+    """The most frequent places of the same articles, likewise."""
+    stories: tuple[Link, ...]
+    """The stories that most of the same articles tell, at most five, likewise; named by the titles of their first
+    articles."""
+
+
+class TopicYearPage(_Context, frozen=True):
+    """`topic_year.html`: one page of the articles of a large topic in one year."""
+
+    site: Site
+    page: PageInfo
+    topic: Link
+    """The topic's newest page."""
+    parent: Link | None
+    """The topic that a sub-topic stands under."""
+    year: str
+    """Such as `2025`."""
+    count: int
+    """Articles of the topic in that year; told on the newest page alone, and 0 on the others."""
+    months: tuple[MonthGroup, ...]
+    """Newest first."""
+    pagination: Pagination
+    newer: Link | None
+    """The next later year with articles of the topic; on the newest page alone."""
+    older: Link | None
+
+
+class MonthGroup(_Context, frozen=True):
+    """The articles of a listing that are of one month."""
+
+    link: Link
+    """The month's page, named in ISO form."""
+    items: tuple[Item, ...]
+    """Newest first."""
 
 
 class OverviewPage(_Context, frozen=True):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from site_gen.entries import UNCLASSIFIED, Entry, Label
+from site_gen.entries import UNCLASSIFIED, Entry
 from site_gen.model import Page
 from site_gen.pages.context import Link, ListingPage
 from site_gen.pages.feeds import topic_feed_path
-from site_gen.pages.frame import SITE_FEED, Frame, Planned, newest_change, topic_link
+from site_gen.pages.frame import SITE_FEED, Frame, Planned, newest_change
 from site_gen.pages.paging import ALL, Numbers, Slice, paginate
+from site_gen.pages.topics import has_year_pages, parent_link, summarise_topic, topic_year_folder
+from site_gen.urls import listing_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +53,17 @@ def _find(frame: Frame, series: str) -> _Series | None:
     folder = f"{listing.kind}s"
     is_topic = listing.kind == "topic" and listing.slug != UNCLASSIFIED
     feed = topic_feed_path(listing.slug) if is_topic else SITE_FEED
-    above = frame.archive.listing(f"topic {listing.parent}") if listing.parent else None
-    parent = topic_link(Label(above.name, above.slug)) if above else None
     return _Series(
         *(series, listing.kind, listing.slug, listing.name, listing.count, f"{folder}/{listing.slug}", folder, feed),
-        parent,
+        parent_link(frame, listing),
     )
 
 
 def _context(frame: Frame, series: _Series, part: Slice[Entry]) -> ListingPage:
     """One page; what grows with the listing stands on its newest page alone, so that the others never change."""
     newest = part.pagination.newest
-    neighbours = frame.topic_links() if series.kind == "topic" and part.is_newest else ()
+    is_topic = series.kind == "topic" and part.is_newest
+    neighbours = frame.topic_links() if is_topic else ()
     return ListingPage(
         site=frame.site,
         page=frame.info(part.path, series.name, feed=series.feed),
@@ -74,10 +75,16 @@ def _context(frame: Frame, series: _Series, part: Slice[Entry]) -> ListingPage:
         neighbours=tuple(link for link in neighbours if link.path != newest),
         years=_years(frame, series) if part.is_newest else (),
         parent=series.parent,
+        summary=summarise_topic(frame, series.id) if is_topic else None,
     )
 
 
 def _years(frame: Frame, series: _Series) -> tuple[Link, ...]:
     if series.kind == "undated":
         return ()
-    return tuple(Link(f"{year:04d}", "", count) for year, count in frame.archive.years_of(series.id).items())
+    years = frame.archive.years_of(series.id)
+    have_pages = series.kind == "topic" and has_year_pages(series.count, len(years), frame.config.page_size)
+    return tuple(
+        Link(f"{year:04d}", listing_path(topic_year_folder(series.slug, year)) if have_pages else "", count)
+        for year, count in years.items()
+    )

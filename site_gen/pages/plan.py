@@ -25,10 +25,12 @@ from site_gen.pages.places import plan_places
 from site_gen.pages.redirects import plan_redirects, plan_tombstone
 from site_gen.pages.sitemap import Located, plan_index, plan_part
 from site_gen.pages.stories import plan_stories, plan_story, stale_stories
+from site_gen.pages.topics import YEAR_SIZE, plan_topic_year, stale_years, topic_year_rows, topics_that_name
 
 T = TypeVar("T", str, int, date)
 
 KINDS = ("topic", "keyword", "place", "source")
+_NAMED = {"day": plan_day, "story": plan_story, "topic-year": plan_topic_year}
 _NUMBERED = {"headlines": plan_headlines_index, "stories": plan_stories}
 
 
@@ -37,10 +39,8 @@ def plan_row(frame: Frame, series: str, numbers: Numbers = ALL) -> Iterator[Plan
     kind, _, name = series.partition(" ")
     if kind in KINDS or kind == "undated":
         return plan_listing(frame, series, numbers)
-    if kind == "day":
-        return plan_day(frame, name, numbers)
-    if kind == "story":
-        return plan_story(frame, name, numbers)
+    if kind in _NAMED:
+        return _NAMED[kind](frame, name, numbers)
     if kind in _NUMBERED:
         return _NUMBERED[kind](frame, numbers)
     named = {
@@ -78,10 +78,13 @@ def plan_all(frame: Frame) -> Iterator[Planned]:
         yield plan_list(frame, entry)
     for series in all_rows(frame.archive):
         yield from plan_row(frame, series)
+    for topic in frame.archive.listings("topic"):
+        for series in topic_year_rows(frame, topic):
+            yield from plan_row(frame, series)
 
 
 def all_rows(archive: Archive) -> Iterator[str]:
-    """Every row but for home and the pages of content files, which are walked in the order of time."""
+    """Every row but for home, the pages of content files, which are walked in time, and the years of large topics."""
     days = archive.days()
     for kind in KINDS:
         yield f"overview {kind}"
@@ -115,6 +118,9 @@ def plan_stale(frame: Frame, delta: Delta) -> Iterator[tuple[str, Numbers]]:
     yield from _stale_listings(frame, delta)
     yield from _stale_stories(frame, delta)
     yield from _stale_dates(frame, delta)
+    # A year names its busiest topics, whichever year the articles are of that have them spelled otherwise now.
+    named = [series for series in delta.names if series.startswith("topic ")]
+    yield from ((f"year {year:04d}", ALL) for year in sorted({y for topic in named for y in archive.years_of(topic)}))
     if delta.counts:
         topics = sorted(series for series in delta.series.keys() | delta.names if series.startswith("topic "))
         yield from ((f"feed {series}", ALL) for series in topics)
@@ -129,7 +135,9 @@ def _stale_listings(frame: Frame, delta: Delta) -> Iterator[tuple[str, Numbers]]
     if any(series.startswith("topic ") for series in delta.names) or len(frame.main_topics()) > OTHERS_LIMIT:
         for listing in archive.listings("topic"):
             # The newest page of each topic names the others.
-            wanted[listing.id] = Numbers(None, frozenset((count_numbered(listing.count, size) + 1,)))
+            wanted[listing.id] = _newest(archive, listing.id, size)
+    for series in topics_that_name(frame, delta):
+        wanted[series] = _newest(archive, series, size)
     for series in sorted(delta.series):
         if series.partition(" ")[0] in (*KINDS, "undated", "headlines"):
             stale = _numbers(archive, series, delta.series[series], size)
@@ -137,6 +145,13 @@ def _stale_listings(frame: Frame, delta: Delta) -> Iterator[tuple[str, Numbers]]
             wanted[series] = Numbers(stale.since, stale.singles | held.singles)
     wanted.update((series, ALL) for series in delta.names)
     yield from sorted(wanted.items(), key=lambda pair: pair[0])
+    for row, span in stale_years(frame, delta):
+        yield row, ALL if span is None else _numbers(archive, row, span, YEAR_SIZE * size)
+
+
+def _newest(archive: Archive, series: str, size: int) -> Numbers:
+    """The newest page of a row alone."""
+    return Numbers(None, frozenset((count_numbered(archive.size(series), size) + 1,)))
 
 
 def _stale_stories(frame: Frame, delta: Delta) -> Iterator[tuple[str, Numbers]]:
@@ -161,7 +176,7 @@ def _numbers(archive: Archive, series: str, span: Span, size: int) -> Numbers:
     singles = frozenset(page_of(archive.rank(series, place), count, size) for place in span.changed)
     if not span.moved:
         # The newest page tells how many there are, and in which years.
-        return Numbers(None, singles | {count_numbered(count, size) + 1})
+        return _newest(archive, series, size).joined(Numbers(None, singles))
     # The page before links to the next newer one, whose address changes when it is the newest no more: so does the
     # last full page of before, which is not before that of the fewest articles that there can have been.
     first = page_of(archive.rank(series, min(span.moved)), count, size) - 1

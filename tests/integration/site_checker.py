@@ -20,7 +20,7 @@ _URL_ATTRIBUTES = frozenset("href src srcset data action formaction poster backg
 _LOADING = frozenset("img script iframe frame embed object video audio source track input portal".split())
 _RUNNING = frozenset("iframe frame frameset object embed applet form input button svg math style base template".split())
 # Drawings of our own, told by their class, which the sanitiser leaves to no text; what moves or loads is in none.
-_DRAWINGS = frozenset(("world",))
+_DRAWINGS = frozenset(("world", "bars"))
 _MOVING = frozenset("animate animatemotion animatetransform set use image foreignobject filter pattern".split())
 DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 

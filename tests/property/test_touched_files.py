@@ -237,15 +237,17 @@ EDITS: dict[str, tuple[Callable[[Archive], object], str, str]] = {
         "keywords/bridge-1/index.html places/ua/page-3.html sources/paper-1/page-3.html sitemaps/topics.xml",
         "",
     ),
+    # The newest page of its topic names the busiest keywords and places.
     "other keyword": (
         edit_facts(61, keywords=["Ferry"]),
-        "2025/02/15/report-061.html keywords/index.html keywords/bridge-1/index.html sitemaps/keywords.xml",
+        "2025/02/15/report-061.html keywords/index.html keywords/bridge-1/index.html topics/sport/index.html "
+        "sitemaps/keywords.xml",
         "keywords/bridge-1/page-1.html",
     ),
     "other place": (
         edit_facts(61, places=["AQ"]),
         "2025/02/15/report-061.html places/index.html places/aq/index.html places/ua/index.html "
-        "places/ua/page-2.html sitemaps/places.xml",
+        "topics/sport/index.html places/ua/page-2.html sitemaps/places.xml",
         "places/ua/page-3.html",
     ),
     # Its address changes, and its alias leads to the new one.
@@ -431,3 +433,96 @@ def test_an_article_joins_a_story_without_a_change_of_the_others(site: Archive, 
     assert {first, second, "stories/senan/index.html", "stories/senan/feed.xml"} <= written
     assert not story.exists()
     assert site.files("output") == clean(site, tmp_path / "pinned")
+
+
+# --- the years of large topics ---------------------------------------------------------------------------------
+
+
+def write_dated(archive: Archive, day: str, **others: object) -> None:
+    """Write an article of sport that is named by its day."""
+    archive.article(f"{day}.md", f"A text of {day}.", **{"title": day, "published": day, "topics": ["sport"], **others})
+
+
+def years_of_sport(files: Iterable[str]) -> set[str]:
+    """What stands below the years of a topic."""
+    return {path.removeprefix("topics/sport/") for path in files if path.startswith("topics/sport/2")}
+
+
+@pytest.fixture
+def years(tmp_path: Path) -> Archive:
+    """A topic of 26 articles in 2024 and 10 in 2025, a page of which holds five of them or ten of a year."""
+    archive = make_archive(tmp_path / "years", title="Test", page_size=5, base_url="https://x.example/")
+    for number in range(36):
+        write_dated(archive, f"{2024 + number // 26}-{1 + number % 26 // 9:02d}-{1 + number % 9:02d}")
+    archive.build(_ALONE)
+    pages = {"2024/index.html", "2024/page-1.html", "2025/index.html"}
+    assert years_of_sport(archive.files("output")) == pages
+    return archive
+
+
+def rebuilt(archive: Archive, edit: Callable[[], object], clean_folder: Path) -> set[str]:
+    """What a build writes after an edit; the site is that of a clean build then."""
+    written = written_by(archive, edit)
+    assert archive.files("output") == clean(archive, clean_folder)
+    return written
+
+
+def test_a_new_article_of_a_large_topic_touches_the_newest_page_of_its_year(years: Archive, tmp_path: Path) -> None:
+    written = rebuilt(years, lambda: write_dated(years, "2025-03-01"), tmp_path / "one")
+    assert years_of_sport(written) == {"2025/index.html"}
+    assert {path for path in written if path.startswith("topics/")} == {
+        "topics/index.html",
+        "topics/sport/feed.xml",
+        "topics/sport/index.html",
+        "topics/sport/2025/index.html",
+    }
+    # The first one of a year is told to the year before, once.
+    written = rebuilt(years, lambda: write_dated(years, "2026-01-01"), tmp_path / "two")
+    assert years_of_sport(written) == {"2025/index.html", "2026/index.html"}
+
+
+def test_an_older_article_moves_the_pages_of_its_own_year_alone(years: Archive, tmp_path: Path) -> None:
+    written = rebuilt(years, lambda: write_dated(years, "2024-03-30"), tmp_path / "one")
+    assert years_of_sport(written) == {"2024/index.html"}
+    written = rebuilt(years, lambda: write_dated(years, "2024-01-01", title="Other"), tmp_path / "two")
+    assert years_of_sport(written) == {"2024/page-1.html"}
+
+
+def test_a_keyword_that_gets_a_page_is_named_by_the_topics_of_its_articles(years: Archive, tmp_path: Path) -> None:
+    for day in ("2025-01-01", "2025-01-02"):
+        write_dated(years, day, keywords=["Ferry"])
+    years.build(_ALONE)
+    assert "keywords/ferry" not in years.text("output/topics/sport/index.html")
+    written = rebuilt(
+        years, lambda: write_dated(years, "2023-01-01", topics=["health"], keywords=["Ferry"]), tmp_path / "one"
+    )
+    assert "topics/sport/index.html" in written
+    assert "keywords/ferry" in years.text("output/topics/sport/index.html")
+
+
+def test_years_have_pages_as_long_as_their_topic_is_large(tmp_path: Path) -> None:
+    """Over each border: fifteen articles, two years, a year that comes and goes between two others."""
+    archive = make_archive(tmp_path / "archive", title="Test", page_size=5)
+    early = [f"2021-05-{day:02d}" for day in range(1, 14)]
+    steps: list[tuple[list[str], set[str]]] = [
+        (early, set()),
+        ([*early, "2025-01-01"], set()),
+        ([*early, "2025-01-01", "2025-01-02"], {"2021", "2025"}),
+        ([*early, "2023-01-01", "2025-01-02"], {"2021", "2023", "2025"}),
+        ([*early, "2025-01-01", "2025-01-02"], {"2021", "2025"}),
+        ([*early, "2025-01-01"], set()),
+        ([*early, "2021-06-01", "2021-06-02", "2021-06-03"], set()),
+        ([*early, "2021-06-01", "2021-06-02", "2021-06-03", "2022-01-01"], {"2021", "2022"}),
+        ([*early, "2021-06-01", "2021-06-02", "2021-06-03"], set()),
+        ([], set()),
+    ]
+    for number, (days, expected) in enumerate(steps):
+        for path in (archive.root / "content").glob("*.md"):
+            if path.stem not in days:
+                path.unlink()
+        for day in days:
+            write_dated(archive, day)
+        archive.build(_ALONE)
+        files = archive.files("output")
+        assert files == clean(archive, tmp_path / f"clean-{number}"), f"step {number}"
+        assert {path.partition("/")[0] for path in years_of_sport(files)} == expected, f"step {number}"

@@ -60,17 +60,18 @@ def test_every_path_in_a_context_leads_to_a_page(content: Builder, found: list[d
     files = [content(f"s{number}", path=f"{number}.md", **fields) for number, fields in enumerate(found)]
     pages = plan(files).pages
     known = {page.path for page in pages} | {"", "assets/style.css"}
-    assert {path for page in pages for path in _paths(page.context)} <= known
+    named = {path for page in pages for path in _paths(page.context)}
+    assert {"index.html", "feed.xml", "assets/style.css"} <= named <= known
 
 
 def _paths(value: Any) -> set[str]:
     """Every address in a context: the fields that hold paths, all the way down."""
     if isinstance(value, tuple):
         return set().union(*(_paths(item) for item in value))
-    if not hasattr(value, "__dataclass_fields__"):
+    if not hasattr(value, "__struct_fields__"):
         return set()
     found = set()
-    for name in value.__dataclass_fields__:
+    for name in value.__struct_fields__:
         field = getattr(value, name)
         if name in ("path", "feed", "stylesheet", "target") or (name in _PAGINATION and isinstance(field, str)):
             found.add(field)

@@ -35,6 +35,7 @@ from site_gen.pages.context import (
     MapArea,
     Mention,
     MonthCell,
+    MonthGroup,
     MonthPage,
     NotFoundPage,
     OverviewPage,
@@ -52,6 +53,8 @@ from site_gen.pages.context import (
     StoryCard,
     StoryPage,
     TombstonePage,
+    TopicSummary,
+    TopicYearPage,
     WorldMap,
     YearCard,
     YearPage,
@@ -132,16 +135,42 @@ def _listings(site: Site) -> dict[str, object]:
         groups,
         pagination,
         (TOPIC,),
-        (Link("2025", "", 12),),
+        tuple(Link(year, f"topics/sport/{year}/index.html", 12) for year in ("2025", "2024", "2023")),
+        TOPIC,
+        TopicSummary(
+            (TOPIC,),
+            (Link("2025-07", "", 3), Link("2025-08", "", 0), Link("2025-09", "", 9)),
+            Link("2025-09", "", 9),
+            (Link(HOSTILE, "keywords/a/index.html", 3),),
+            (Link(HOSTILE, "places/fr/index.html", 2),),
+            (Link(HOSTILE, "stories/fog/index.html", 4, "fr"),),
+        ),
     )
     older = replace(pagination, number=2, total=0, newer="topics/sport/index.html", older="topics/sport/page-1.html")
+    year = TopicYearPage(
+        site,
+        make_info("topics/sport/2025/index.html"),
+        TOPIC,
+        TOPIC,
+        "2025",
+        12,
+        (MonthGroup(Link("2025-09", "2025/09/index.html"), (make_item(), make_item("ar"))),),
+        replace(pagination, newest="topics/sport/2025/index.html"),
+        None,
+        Link("2024", "topics/sport/2024/index.html"),
+    )
     cards = (Card(TOPIC, (make_item(),)), Card(Link("", "topics/unclassified/index.html", 1), ()))
     index_card = HeadlinesCard(Link(HOSTILE, "headlines/h.html", 2), "fr", "ltr", (HOSTILE,), 1, DAY, HOSTILE)
     return {
         "listing.html": listing,
-        "listing.html#older": replace(listing, name=replace(TOPIC, count=0), pagination=older, years=(), neighbours=()),
+        "listing.html#older": replace(
+            listing, name=replace(TOPIC, count=0), pagination=older, years=(), neighbours=(), summary=None
+        ),
         "listing.html#undated": replace(listing, kind="undated", name=Link("", "undated/index.html", 1), note=""),
         "listing.html#unclassified": replace(listing, name=Link("", "topics/unclassified/index.html", 1), note=""),
+        "topic_year.html": year,
+        "topic_year.html#unclassified": replace(year, topic=Link("", "topics/unclassified/index.html"), parent=None),
+        "topic_year.html#older": replace(year, count=0, pagination=older, newer=None, older=None),
         "overview.html": OverviewPage(site, make_info("topics/index.html", ""), "topics", cards),
         "listing.html#place": replace(listing, kind="place", name=Link(HOSTILE, "places/fr/index.html", 3), note=""),
         "places.html": _places(site),

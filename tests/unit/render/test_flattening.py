@@ -81,7 +81,7 @@ def test_all_pages_of_the_sample_are_the_same() -> None:
     assert {"article.html", "listing.html", "day.html", "home.html", "month.html"} <= templates
 
 
-@pytest.mark.parametrize("name", ["article.html", "listing.html", "day.html", "month.html"])
+@pytest.mark.parametrize("name", ["article.html", "listing.html", "day.html", "month.html", "topic_year.html"])
 def test_our_templates_are_flat(name: str) -> None:
     environment = make_environment([], "en")
     code = environment.compile(_source(environment, name), name, raw=True)

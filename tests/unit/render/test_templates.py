@@ -205,6 +205,47 @@ def test_listing_leads_to_older_and_newer_pages(samples: Any) -> None:
     assert "· Page 2 · " in older
 
 
+def test_a_topic_is_told_at_a_glance(samples: Any) -> None:
+    html = render(samples, "listing.html")
+    assert '<ul class="meta" aria-label="Sub-topics">' in html
+    assert (
+        '<svg class="bars" viewBox="0 0 28 60" preserveAspectRatio="none" role="img" aria-label="Articles by month">'
+        in html
+    )
+    assert '<rect x="0" y="40" width="8" height="20"><title>July 2025: 3 articles</title></rect>' in html
+    assert '<rect x="10" y="59" width="8" height="1"><title>August 2025: 0 articles</title></rect>' in html
+    assert '<rect x="20" y="0" width="8" height="60"><title>September 2025: 9 articles</title></rect>' in html
+    assert '<p class="count">July 2025 to September 2025, most in September 2025: 9</p>' in html
+    assert re.findall(r"<title>(\d+): 12 articles", html) == ["2023", "2024", "2025"]
+    assert '<a href="../../topics/sport/2024/index.html"><bdi>2024</bdi></a>' in html
+    assert re.findall(r"<h2>(Recent .+)</h2>", html) == ["Recent keywords", "Recent places"]
+    assert '<li><a href="../../stories/fog/index.html" lang="fr" dir="auto">' in html
+    older = render(samples, "listing.html#older")
+    assert "<svg" not in older
+    assert "Sub-topics" not in older
+
+
+def test_charts_of_years_end_with_the_newest_of_at_most_twenty_four(samples: Any) -> None:
+    context: ListingPage = samples.contexts["en"]["listing.html"]
+    years = tuple(Link(str(year), "", 7) for year in range(2025, 1925, -1))
+    html = render(samples, "listing.html", context=replace(context, years=years))
+    assert re.findall(r"<title>(\d+): 7 articles", html) == [str(year) for year in range(2002, 2026)]
+    # A listing that is no topic is told without a chart.
+    assert "<svg" not in render(samples, "listing.html", context=replace(context, years=years, summary=None))
+
+
+def test_a_year_of_a_topic_is_named_in_words(samples: Any) -> None:
+    html = render(samples, "topic_year.html#unclassified", "fr")
+    assert "<h1>Non classé 2025</h1>" in html
+    assert "<title>Non classé 2025 · " in html
+    assert '<h2><a href="../../../2025/09/index.html">septembre 2025</a></h2>' in html
+    assert '<time class="n" datetime="2025-09-11">11 septembre</time>' in html
+    assert '<a rel="prev" href="../../../topics/sport/2024/index.html">2024</a>' in html
+    older = render(samples, "topic_year.html#older")
+    assert '<p class="count">Page 2</p>' in older
+    assert "Neighbours in time" not in older
+
+
 def test_single_page_has_no_pager(samples: Any) -> None:
     context: ListingPage = samples.contexts["en"]["listing.html"]
     single = replace(context, pagination=replace(context.pagination, number=1, total=1, older=""))

@@ -18,8 +18,9 @@ from site_gen.pages.feeds import plan_feed
 from site_gen.pages.frame import OTHERS_LIMIT, Frame, Planned
 from site_gen.pages.headlines import plan_headlines_index, plan_list
 from site_gen.pages.home import plan_home, plan_not_found, plan_robots
+from site_gen.pages.letters import LETTERED, group_all, letter_of
 from site_gen.pages.listings import plan_listing
-from site_gen.pages.overview import plan_overview
+from site_gen.pages.overview import plan_letter, plan_overview
 from site_gen.pages.paging import ALL, Numbers, count_numbered, page_of
 from site_gen.pages.places import plan_places
 from site_gen.pages.redirects import plan_redirects, plan_tombstone
@@ -29,6 +30,7 @@ from site_gen.pages.stories import plan_stories, plan_story, stale_stories
 T = TypeVar("T", str, int, date)
 
 KINDS = ("topic", "keyword", "place", "source")
+_NAMED_AND_NUMBERED = {"day": plan_day, "letter": plan_letter, "story": plan_story}
 _NUMBERED = {"headlines": plan_headlines_index, "stories": plan_stories}
 
 
@@ -37,10 +39,8 @@ def plan_row(frame: Frame, series: str, numbers: Numbers = ALL) -> Iterator[Plan
     kind, _, name = series.partition(" ")
     if kind in KINDS or kind == "undated":
         return plan_listing(frame, series, numbers)
-    if kind == "day":
-        return plan_day(frame, name, numbers)
-    if kind == "story":
-        return plan_story(frame, name, numbers)
+    if kind in _NAMED_AND_NUMBERED:
+        return _NAMED_AND_NUMBERED[kind](frame, name, numbers)
     if kind in _NUMBERED:
         return _NUMBERED[kind](frame, numbers)
     named = {
@@ -78,6 +78,9 @@ def plan_all(frame: Frame) -> Iterator[Planned]:
         yield plan_list(frame, entry)
     for series in all_rows(frame.archive):
         yield from plan_row(frame, series)
+    for kind, by_letter in frame.once(group_all).items():
+        for letter in by_letter:
+            yield from plan_letter(frame, f"{kind} {letter.slug}")
 
 
 def all_rows(archive: Archive) -> Iterator[str]:
@@ -120,6 +123,17 @@ def plan_stale(frame: Frame, delta: Delta) -> Iterator[tuple[str, Numbers]]:
         yield from ((f"feed {series}", ALL) for series in topics)
         yield from ((series, ALL) for series in ("home", "feed", "dates", "404"))
         yield from ((f"overview {kind}", ALL) for kind in KINDS)
+        yield from _stale_letters(frame, delta)
+
+
+def _stale_letters(frame: Frame, delta: Delta) -> Iterator[tuple[str, Numbers]]:
+    """The letters of the names whose counts may differ; all of them where a name came or went, and so may a letter."""
+    for kind in LETTERED:
+        letters = {letter_of(series) for series in delta.series if series.startswith(f"{kind} ")}
+        if any(series.startswith(f"{kind} ") for series in delta.names):
+            letters.update(frame.once(group_all)[kind])
+        for slug in sorted(letter.slug for letter in letters):
+            yield f"letter {kind} {slug}", ALL
 
 
 def _stale_listings(frame: Frame, delta: Delta) -> Iterator[tuple[str, Numbers]]:

@@ -39,6 +39,7 @@ from site_gen.pages.context import (
     OverviewPage,
     PageInfo,
     Pagination,
+    Part,
     PlacesPage,
     RedirectPage,
     RobotsPage,
@@ -135,20 +136,36 @@ def _listings(site: Site) -> dict[str, object]:
         (Link("2025", "", 12),),
     )
     older = replace(pagination, number=2, total=0, newer="topics/sport/index.html", older="topics/sport/page-1.html")
-    cards = (Card(TOPIC, (make_item(),)), Card(Link("", "topics/unclassified/index.html", 1), ()))
+    cards = (Card(TOPIC, (make_item(),), (TOPIC,)), Card(Link("", "topics/unclassified/index.html", 1), ()))
     index_card = HeadlinesCard(Link(HOSTILE, "headlines/h.html", 2), "fr", "ltr", (HOSTILE,), 1, DAY, HOSTILE)
     return {
         "listing.html": listing,
         "listing.html#older": replace(listing, name=replace(TOPIC, count=0), pagination=older, years=(), neighbours=()),
         "listing.html#undated": replace(listing, kind="undated", name=Link("", "undated/index.html", 1), note=""),
         "listing.html#unclassified": replace(listing, name=Link("", "topics/unclassified/index.html", 1), note=""),
-        "overview.html": OverviewPage(site, make_info("topics/index.html", ""), "topics", cards),
+        "overview.html": OverviewPage(site, make_info("topics/index.html", ""), "topics", Part(1, 1), cards),
         "listing.html#place": replace(listing, kind="place", name=Link(HOSTILE, "places/fr/index.html", 3), note=""),
         "places.html": _places(site),
-        "overview.html#keywords": OverviewPage(site, make_info("keywords/index.html", ""), "keywords", cards[:1]),
+        **_names(site),
         "headlines_index.html": HeadlinesIndexPage(
             site, make_info("headlines/index.html", ""), (index_card,), pagination
         ),
+    }
+
+
+def _names(site: Site) -> dict[str, object]:
+    names = (Link(HOSTILE, "keywords/hostile/index.html", 3), Link("Népal", "keywords/nepal/index.html", 2))
+    letters = (Link("N", "keywords/-n/index.html", 1200), Link("", "keywords/-other/index.html", 1))
+    overview = OverviewPage(site, make_info("keywords/index.html", ""), "keywords", Part(1, 1), names=names)
+    plain = tuple(replace(letter, count=0) for letter in letters)
+    part = Part(2, 3, "keywords/-n/index.html", "keywords/-n/page-3.html")
+    of_letter = replace(
+        overview, page=make_info("keywords/-n/page-2.html", ""), part=part, letters=plain, letter=plain[0]
+    )
+    return {
+        "overview.html#keywords": overview,
+        "overview.html#letters": replace(overview, letters=letters),
+        "overview.html#letter": of_letter,
     }
 
 

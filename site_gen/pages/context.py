@@ -134,6 +134,8 @@ class ArticlePage(_Context, frozen=True):
     updated: Timestamp | None
     captured: Timestamp | None
     topics: tuple[Link, ...]
+    reasons: tuple[Reason, ...]
+    """Why it has these topics, of those that a program found."""
     keywords: tuple[Link, ...]
     """A keyword without a page of its own has an empty path."""
     places: tuple[Link, ...]
@@ -245,6 +247,17 @@ class StoryCard(_Context, frozen=True):
     dir: str
     first: Timestamp | None
     last: Timestamp | None
+
+
+class Reason(_Context, frozen=True):
+    """Why an article has a topic."""
+
+    topic: str
+    """Name of the topic."""
+    percent: int
+    """How sure it is, from 1 to 100; 0 if unknown."""
+    words: str
+    """The words that spoke for it, in the article's language; may be empty."""
 
 
 class TombstonePage(_Context, frozen=True):

@@ -85,6 +85,7 @@ fields = st.fixed_dictionaries(
         "updated": st.just("2025-03-01"),
         "captured": st.just("2025-01-02T10:00:00Z"),
         "topics": topics,
+        "topic_reasons": st.sampled_from([{"sport": "0.82 goal, match"}, {"soccer": "goal", "Politics": "0.5"}]),
         "keywords": keywords | many_keywords,
         "places": places,
         "authors": st.just(["A. Name"]),

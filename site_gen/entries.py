@@ -47,6 +47,16 @@ class Label(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A topic's slug, a place's code; what the spellings of a keyword or source share."""
 
 
+class Reason(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Why an article has a topic."""
+
+    key: str
+    """The slug of the topic."""
+    percent: int
+    """How sure that is; 0 if unknown."""
+    words: str
+
+
 class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False, kw_only=True):
     """One content file in the archive: what pages show of it but for its text, derived from it alone."""
 
@@ -66,6 +76,8 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False, kw_only=True
     captured: Timestamp | None = None
     topics: tuple[Label, ...] = ()
     """Empty where it is unclassified."""
+    reasons: tuple[Reason, ...] = ()
+    """Those of its topics of which it is known, in their order."""
     keywords: tuple[Label, ...] = ()
     places: tuple[Label, ...] = ()
     """Countries and territories; the key is the ISO 3166-1 code in lower case."""

@@ -323,6 +323,8 @@ class Article:
     captured: Timestamp | None = None
     lang: str | None = None
     topics: tuple[str, ...] = ()
+    topic_reasons: Mapping[str, str] = field(default_factory=dict)
+    """Why it has topics that a program found, by topic: score and words, as `reasons` writes and reads them."""
     keywords: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     """Countries and territories that it is about, as ISO 3166-1 alpha-2 codes."""

@@ -12,9 +12,10 @@ from site_gen.archive.echoes import pack_lines
 from site_gen.archive.features import LEAD, make_terms
 from site_gen.archive.naming import name_slug
 from site_gen.archive.plain import find_standfirst, first_paragraph, list_lines, summarise
-from site_gen.entries import UNCLASSIFIED, Chain, Entry, Label
+from site_gen.entries import UNCLASSIFIED, Chain, Entry, Label, Reason
 from site_gen.folding import fold_name
 from site_gen.model import Article, ContentFile, Kind, Source, Status
+from site_gen.reasons import parse_reason
 from site_gen.territories import territory_name
 from site_gen.topics import Vocabulary, make_vocabulary
 from site_gen.urls import article_path, headlines_path, safe_url
@@ -36,6 +37,7 @@ def make_entry(file: ContentFile, lang: str, vocabulary: Vocabulary | None = Non
     source = article.source
     sources = _labels(source_names(source))
     paragraph = first_paragraph(article.body) if is_article else ""
+    topics = _topics(article.topics, lang, vocabulary) if is_article else ()
     return Entry(
         file=file.path,
         path=article_path(article.published, article.slug) if is_article else headlines_path(article.slug),
@@ -48,7 +50,8 @@ def make_entry(file: ContentFile, lang: str, vocabulary: Vocabulary | None = Non
         date_source=article.date_source,
         updated=article.updated,
         captured=article.captured,
-        topics=_topics(article.topics, lang, vocabulary) if is_article else (),
+        topics=topics,
+        reasons=_reasons(article.topic_reasons, topics, vocabulary) if article.topic_reasons else (),
         keywords=_labels(map(vocabulary.keyword, article.keywords)) if is_article else (),
         places=_places(article.places, lang) if is_article and article.places else (),
         source=sources[0] if sources else None,
@@ -121,6 +124,13 @@ def _topics(texts: Iterable[str], lang: str, vocabulary: Vocabulary) -> tuple[La
     return tuple(
         Label(known[slug].name(lang) if slug in known else written[slug], slug) for slug in vocabulary.order(written)
     )
+
+
+def _reasons(given: Mapping[str, str], topics: Iterable[Label], vocabulary: Vocabulary) -> tuple[Reason, ...]:
+    """What is told of an article's topics; of a topic that a person has taken away nothing is told any more."""
+    by_key = {topic_slug(topic, vocabulary): text for topic, text in given.items() if text}
+    found = (Reason(topic.key, *parse_reason(by_key[topic.key])) for topic in topics if topic.key in by_key)
+    return tuple(reason for reason in found if reason.percent or reason.words)
 
 
 @functools.lru_cache(maxsize=1 << 14)  # few topics stand in most articles

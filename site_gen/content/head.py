@@ -14,14 +14,16 @@ _QUOTED = r'"(?:[^"\\]|\\["\\/bfnrt])*"'
 _PLAIN = r"[A-Za-z0-9](?:[A-Za-z0-9_./+:-]*[A-Za-z0-9_./+-])?"
 _ITEM = rf"(?:{_QUOTED}|[A-Za-z0-9][A-Za-z0-9_./+-]*)"
 _KEY = r"[A-Za-z_][A-Za-z0-9_]*"
+_NAME = r"[A-Za-z_][A-Za-z0-9_-]*"
+"""A key of a mapping on one line: those of topics have hyphens."""
 _LINE = re.compile(
     rf"(?P<indent>  )?(?P<key>{_KEY}):"
     rf"(?: (?:(?P<plain>{_PLAIN})|(?P<quoted>{_QUOTED})|(?P<list>\[(?:{_ITEM}(?:, {_ITEM})*)?\])"
-    rf"|(?P<mapping>\{{{_KEY}: {_ITEM}(?:, {_KEY}: {_ITEM})*\}})))?"
+    rf"|(?P<mapping>\{{{_NAME}: {_ITEM}(?:, {_NAME}: {_ITEM})*\}})))?"
 )
-_ENTRY = re.compile(rf"  - (?P<mapping>\{{{_KEY}: {_ITEM}(?:, {_KEY}: {_ITEM})*\}})")
+_ENTRY = re.compile(rf"  - (?P<mapping>\{{{_NAME}: {_ITEM}(?:, {_NAME}: {_ITEM})*\}})")
 _ITEMS = re.compile(_ITEM)
-_PAIRS = re.compile(rf"({_KEY}): ({_ITEM})")
+_PAIRS = re.compile(rf"({_NAME}): ({_ITEM})")
 # Breaks of lines that only YAML knows, and what it does not allow at all.
 _ODD = re.compile("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
@@ -60,8 +62,8 @@ def read_head(head: str) -> dict[str, Any] | None:
     return None if found.get(open_key, "") is None else found
 
 
-def _quoted(rest: str) -> str | list[str] | None:
-    """A text, or a list of texts, in quotes and without escapes, which most values are; None for all else."""
+def _quoted(rest: str) -> str | list[str] | dict[str, str] | None:
+    """Texts in quotes and without escapes, one, a list or a mapping, which most values are; None for all else."""
     if len(rest) < 2 or "\\" in rest:
         return None
     if rest[0] == '"' == rest[-1]:
@@ -72,7 +74,19 @@ def _quoted(rest: str) -> str | list[str] | None:
             items = rest[2:-2].split('", "')
             return items if rest.count('"') == 2 * len(items) else None
         return [] if rest == "[]" else None
-    return None
+    return _quoted_mapping(rest[1:-2]) if rest[0] == "{" and rest[-2:] == '"}' else None
+
+
+def _quoted_mapping(pairs: str) -> dict[str, str] | None:
+    """The mapping of `a: "text", b-c: "text` to texts that hold no quotes; None for all else."""
+    found = {}
+    for pair in pairs.split('", '):
+        key, mark, text = pair.partition(': "')
+        is_key = key[:1] != "-" and key.replace("-", "_").isidentifier() and key.isascii()
+        if not (mark and is_key) or '"' in text:
+            return None
+        found[key] = text
+    return found
 
 
 def _value(part: re.Match[str]) -> Any:

@@ -52,6 +52,8 @@ def _front_matter(article: Article) -> Iterable[str]:
 
 def _list_lines(article: Article) -> Iterable[str]:
     yield f"topics: {_flow(article.topics)}"
+    if article.topic_reasons:
+        yield f"topic_reasons: {_flow_mapping({_scalar(name): text for name, text in article.topic_reasons.items()})}"
     yield f"keywords: {_flow(article.keywords)}"
     if article.places:
         yield f"places: {_flow(article.places)}"

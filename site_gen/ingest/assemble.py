@@ -145,11 +145,12 @@ def _article(document: Document, draft: Draft, options: TopicOptions) -> tuple[A
     prefix = headline_prefix(draft.title, lang)
     vocabulary = options.vocabulary
     topics, topics_by = vocabulary.order(map(vocabulary.meaning, (*known.topics, *draft.topics))), "document"
+    reasons: Mapping[str, str] = {}
     whole = topic_text(draft.standfirst, body)
     if not topics and lang:
         hints = topic_hints(draft.keywords, prefix, url)
         assigned = assign(draft.title, whole, lang, prefix, options, hints)
-        topics, topics_by = assigned.topics(vocabulary), assigned.by
+        topics, topics_by, reasons = assigned.topics(vocabulary), assigned.by, assigned.reasons
     article = Article(
         id=key,
         title=draft.title,
@@ -161,6 +162,7 @@ def _article(document: Document, draft: Draft, options: TopicOptions) -> tuple[A
         captured=known.captured or draft.captured,
         lang=lang,
         topics=topics,
+        topic_reasons=reasons,
         keywords=_keywords(prefix, draft),
         places=find_places(draft.title, whole, lang, _written_at(draft)) if lang else (),
         authors=draft.authors,

@@ -125,6 +125,7 @@ def _seen_before(held: Held, file: HeldFile, article: Article) -> Decision:
     new = replace(
         old,
         topics=article.topics,
+        topic_reasons=article.topic_reasons,
         keywords=article.keywords,
         places=article.places,
         provenance={name: origins[name] for name in sorted(origins, key=lambda name: order.get(name, len(order)))},
@@ -188,7 +189,7 @@ def _update(held: Held, file: HeldFile, article: Article) -> Decision:
         return Decision(Outcome.UNCHANGED, file.path, conflict=new)
     held.retopiced += new.topics != old.topics
     origin = replace(new.source, document=old.source.document, sha256=old.source.sha256)
-    if replace(new, source=origin, also=old.also, updated=old.updated) == old:
+    if replace(new, source=origin, also=old.also, updated=old.updated, topic_reasons=old.topic_reasons) == old:
         # Nothing that a reader sees has changed: an export was made anew, a page was fetched again.
         held.put(HeldFile(file.path, replace(new, updated=old.updated), pristine=True), former=file.path)
         return Decision(Outcome.UNCHANGED, file.path)
@@ -206,7 +207,8 @@ def _with_declared(old: Article, new: Article) -> Article:
     """What a document once said of its subject is not unsaid by a version that says nothing."""
     if is_declared(new) or not is_declared(old):
         return new
-    return replace(new, topics=old.topics, provenance=with_topics(new.provenance, old.provenance.get("topics", "")))
+    provenance = with_topics(new.provenance, old.provenance.get("topics", ""))
+    return replace(new, topics=old.topics, topic_reasons=old.topic_reasons, provenance=provenance)
 
 
 def _also_of_update(old: Article, new: Article) -> tuple[Also, ...]:

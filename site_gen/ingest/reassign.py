@@ -6,7 +6,7 @@ What a person or a document said stands, and so does every file that was edited 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -33,6 +33,8 @@ class TopicChange:
     after: tuple[str, ...]
     by: str
     """What found the new ones: `lexicon` or `model`."""
+    reasons: Mapping[str, str]
+    """What front matter tells of the new ones, by topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _look_at(path: str, content: Path, options: TopicOptions) -> _Looked:
     topics = assigned.topics(options.vocabulary)
     if topics == article.topics:
         return _Looked(is_article=True)
-    return _Looked(is_article=True, change=TopicChange(path, article.topics, topics, assigned.by))
+    return _Looked(is_article=True, change=TopicChange(path, article.topics, topics, assigned.by, assigned.reasons))
 
 
 def _lost(path: str) -> _Looked:
@@ -134,7 +136,7 @@ def _write(held: Held, changes: Sequence[TopicChange]) -> None:
     for change in changes:
         article = held.at(change.path).article
         provenance = with_topics(article.provenance, change.by if change.after else "")
-        new = replace(article, topics=change.after, provenance=provenance)
+        new = replace(article, topics=change.after, topic_reasons=change.reasons, provenance=provenance)
         held.put(HeldFile(change.path, new, pristine=True), former=change.path)
     held.flush()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from site_gen.entries import Chain, Entry
 from site_gen.model import Page
-from site_gen.pages.context import ArticlePage, Link
+from site_gen.pages.context import ArticlePage, Link, Reason
 from site_gen.pages.frame import BESIDE_LIMIT, Frame, Planned, direction, in_turn, place_link, source_link, topic_link
 from site_gen.pages.stories import make_mention, story_box
 from site_gen.pages.structured import describe_article
@@ -40,6 +40,7 @@ def plan_article(frame: Frame, entry: Entry, newer: Entry | None, older: Entry |
         updated=entry.updated,
         captured=entry.captured,
         topics=_topic_links(frame, entry),
+        reasons=_reasons(entry) if entry.reasons else (),
         keywords=_keyword_links(frame, entry),
         places=tuple(map(place_link, entry.places)),
         source=source_link(entry, frame.archive),
@@ -67,6 +68,11 @@ def _topic_links(frame: Frame, entry: Entry) -> tuple[Link, ...]:
     return tuple(
         topic_link(topic) if slug else Link(topic.name, "") for topic, slug in zip(entry.topics, slugs, strict=True)
     )
+
+
+def _reasons(entry: Entry) -> tuple[Reason, ...]:
+    names = {topic.key: topic.name for topic in entry.topics}
+    return tuple(Reason(names[reason.key], reason.percent, reason.words) for reason in entry.reasons)
 
 
 def _keyword_links(frame: Frame, entry: Entry) -> tuple[Link, ...]:

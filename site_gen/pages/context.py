@@ -134,6 +134,8 @@ class ArticlePage(_Context, frozen=True):
     updated: Timestamp | None
     captured: Timestamp | None
     topics: tuple[Link, ...]
+    reasons: tuple[Reason, ...]
+    """Why it has these topics, of those that a program found."""
     keywords: tuple[Link, ...]
     """A keyword without a page of its own has an empty path."""
     places: tuple[Link, ...]
@@ -247,6 +249,17 @@ class StoryCard(_Context, frozen=True):
     last: Timestamp | None
 
 
+class Reason(_Context, frozen=True):
+    """Why an article has a topic."""
+
+    topic: str
+    """Name of the topic."""
+    percent: int
+    """How sure it is, from 1 to 100; 0 if unknown."""
+    words: str
+    """The words that spoke for it, in the article's language; may be empty."""
+
+
 class TombstonePage(_Context, frozen=True):
     """`tombstone.html`: what stands at the address of a withdrawn article."""
 
@@ -332,21 +345,44 @@ class MonthGroup(_Context, frozen=True):
 
 
 class OverviewPage(_Context, frozen=True):
-    """`overview.html`: all topics, keywords or sources, or the years of the archive."""
+    """`overview.html`: all topics, keywords or sources, or the keywords or sources of a letter."""
 
     site: Site
     page: PageInfo
     kind: str
     """`topics`, `keywords` or `sources`."""
-    cards: tuple[Card, ...]
+    part: Part
+    cards: tuple[Card, ...] = ()
+    """The topics of the top level by name, the unclassified last; empty on the other overviews."""
+    names: tuple[Link, ...] = ()
+    """Keywords or sources with their counts, by name; on an overview that leads to letters the 40 busiest, the busiest
+    first."""
+    letters: tuple[Link, ...] = ()
+    """The letters that lead to all names; empty where one page holds them. On the overview their counts are numbers of
+    names, elsewhere 0. The name is empty for what is no letter: signs, and scripts without an alphabet."""
+    letter: Link | None = None
+    """The letter whose names these are; None on the overview itself."""
+
+
+class Part(_Context, frozen=True):
+    """Where a page of a list by name stands; pages are numbered from its beginning."""
+
+    number: int
+    total: int
+    before: str = ""
+    """Path of the page before it, or empty."""
+    after: str = ""
+    """Path of the page after it, or empty."""
 
 
 class Card(_Context, frozen=True):
-    """One entry of an overview: a listing and its newest articles."""
+    """A topic on an overview, with its newest articles."""
 
     link: Link
     items: tuple[Item, ...]
-    """Its newest articles (up to 3 on the topics overview, none elsewhere)."""
+    """Its newest articles, up to 3."""
+    below: tuple[Link, ...] = ()
+    """Its sub-topics that have pages, with counts; on the overview of the topics alone."""
 
 
 class PlacesPage(_Context, frozen=True):

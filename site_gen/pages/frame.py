@@ -23,7 +23,6 @@ SITE_FEED = "feed.xml"
 OTHERS_LIMIT = 40
 BESIDE_LIMIT = 20
 """Headline lists beside an article, and articles beside a headline list, that a page names."""
-CARDS_LIMIT = 2000
 ITEMS_LIMIT = 131_072
 """Articles of which the form that listings show is kept at hand."""
 _RIGHT_TO_LEFT = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))

@@ -18,8 +18,9 @@ from site_gen.pages.feeds import plan_feed
 from site_gen.pages.frame import OTHERS_LIMIT, Frame, Planned
 from site_gen.pages.headlines import plan_headlines_index, plan_list
 from site_gen.pages.home import plan_home, plan_not_found, plan_robots
+from site_gen.pages.letters import LETTERED, group_all, letter_of
 from site_gen.pages.listings import plan_listing
-from site_gen.pages.overview import plan_overview
+from site_gen.pages.overview import plan_letter, plan_overview
 from site_gen.pages.paging import ALL, Numbers, count_numbered, page_of
 from site_gen.pages.places import plan_places
 from site_gen.pages.redirects import plan_redirects, plan_tombstone
@@ -30,7 +31,7 @@ from site_gen.pages.topics import YEAR_SIZE, plan_topic_year, stale_years, topic
 T = TypeVar("T", str, int, date)
 
 KINDS = ("topic", "keyword", "place", "source")
-_NAMED = {"day": plan_day, "story": plan_story, "topic-year": plan_topic_year}
+_NAMED = {"day": plan_day, "letter": plan_letter, "story": plan_story, "topic-year": plan_topic_year}
 _NUMBERED = {"headlines": plan_headlines_index, "stories": plan_stories}
 
 
@@ -81,6 +82,9 @@ def plan_all(frame: Frame) -> Iterator[Planned]:
     for topic in frame.archive.listings("topic"):
         for series in topic_year_rows(frame, topic):
             yield from plan_row(frame, series)
+    for kind, by_letter in frame.once(group_all).items():
+        for letter in by_letter:
+            yield from plan_letter(frame, f"{kind} {letter.slug}")
 
 
 def all_rows(archive: Archive) -> Iterator[str]:
@@ -126,6 +130,17 @@ def plan_stale(frame: Frame, delta: Delta) -> Iterator[tuple[str, Numbers]]:
         yield from ((f"feed {series}", ALL) for series in topics)
         yield from ((series, ALL) for series in ("home", "feed", "dates", "404"))
         yield from ((f"overview {kind}", ALL) for kind in KINDS)
+        yield from _stale_letters(frame, delta)
+
+
+def _stale_letters(frame: Frame, delta: Delta) -> Iterator[tuple[str, Numbers]]:
+    """The letters of the names whose counts may differ; all of them where a name came or went, and so may a letter."""
+    for kind in LETTERED:
+        letters = {letter_of(series) for series in delta.series if series.startswith(f"{kind} ")}
+        if any(series.startswith(f"{kind} ") for series in delta.names):
+            letters.update(frame.once(group_all)[kind])
+        for slug in sorted(letter.slug for letter in letters):
+            yield f"letter {kind} {slug}", ALL
 
 
 def _stale_listings(frame: Frame, delta: Delta) -> Iterator[tuple[str, Numbers]]:

@@ -76,6 +76,14 @@ def number_text(lang: str, value: int) -> str:
     return numbers.format_decimal(value, locale=lang)
 
 
+@lru_cache(maxsize=128)
+def percent_text(lang: str, value: int) -> str:
+    """A whole number of hundredths as the language writes it: `82 %`."""
+    from babel import numbers
+
+    return numbers.format_percent(value / 100, locale=lang)
+
+
 @lru_cache(maxsize=8192)
 def _format_day(kind: str, lang: str, day: date) -> str:
     from babel import dates

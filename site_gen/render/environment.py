@@ -314,6 +314,7 @@ def _add_filters(environment: Environment, lang: str) -> None:
     filters["date_time"] = partial(dates.date_time_text, lang)
     filters["iso"] = dates.iso_text
     filters["number"] = partial(dates.number_text, lang)
+    filters["percent"] = partial(dates.percent_text, lang)
     filters["markdown"] = markdown_filter
     filters["json_script"] = json_script
     filters["heat"] = heat

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from site_gen.build import BuildOptions, build, verify
 from site_gen.cli import main
 from site_gen.content import parse_content
+from site_gen.ingest.enrich.topics import Assigned
 from site_gen.model import Article, ContentFile
 from site_gen.watching import Watched
 from tests.integration.archives import Archive, differences, make_archive
@@ -171,6 +172,7 @@ def test_assign_finds_topics_again_and_leaves_what_people_said(archive: Archive)
     assert article.topics == ("harbour",)
     assert article.provenance["topics"] == "lexicon"
     assert list(article.provenance)[:2] == ["title", "lang"]
+    assert article.topic_reasons["harbour"].endswith(" tug boat…, quay…")
     after = archive.files("content")
     assert {path for path in after if after[path] != before[path]} == {name}
 
@@ -181,6 +183,44 @@ def test_assign_finds_topics_again_and_leaves_what_people_said(archive: Archive)
     (archive.root / "topics.toml").unlink()
     archive.run("topics", "assign", "--workers", "1")
     assert archive.files("content") == before
+
+
+def test_reasons_are_kept_for_what_a_program_found(archive: Archive) -> None:
+    football = news("Football: United win the cup", "The goalkeeper saved two penalties in the final.")
+    archive.document("a.txt", football)
+    archive.document("b.txt", football.replace("two", "three").replace("United", "Rovers"), topics=["religion"])
+    archive.ingest()
+    found = {article.title: article for article in map(read, archive.root.glob("content/**/*.md"))}
+    reasons = found["Football: United win the cup"].topic_reasons
+    assert tuple(reasons) == found["Football: United win the cup"].topics
+    assert "goalkeeper" in reasons["sport"]
+    assert found["Football: Rovers win the cup"].topic_reasons == {}
+    archive.build(BuildOptions(workers=1))
+    pages = {
+        path: data.decode() for path, data in archive.files("output").items() if path.startswith("undated/football")
+    }
+    assert sorted("Why these topics" in page for page in pages.values()) == [False, True]
+    assert ["goalkeeper" in page.partition("<details>")[2] for page in pages.values() if "<details>" in page] == [True]
+
+
+def test_reading_again_adds_reasons_to_files_that_nobody_edited(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.document("a.txt", news("Football: United win the cup", "The goalkeeper saved two penalties."))
+    archive.document("b.txt", news("Football: Rovers win the cup", "The goalkeeper saved three penalties, and wept."))
+    with monkeypatch.context() as former:
+        former.setattr(Assigned, "reasons", {})
+        archive.ingest()
+    (edited,) = archive.root.glob("content/**/*rovers*.md")
+    edited.write_text(edited.read_text(encoding="utf-8").replace("wept", "left"), encoding="utf-8")
+    before = archive.files("content")
+    assert not [path for path, data in before.items() if b"topic_reasons" in data]
+    report = archive.ingest(reread=True)
+    assert report.counts["updated"] == 1
+    after = archive.files("content")
+    changed = [path for path in after if after[path] != before[path]]
+    assert [b"topic_reasons: {sport:" in after[path] for path in changed] == [True]
+    assert set(archive.ingest(reread=True).counts.items()) >= {("unchanged", 2), ("updated", 0)}
 
 
 def test_assign_right_after_ingest_changes_nothing(tmp_path: Path) -> None:

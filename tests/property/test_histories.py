@@ -54,10 +54,16 @@ days = st.sampled_from(
     ]
 )
 topics = st.lists(
-    st.sampled_from(["sport", "Sport", "politics", "Own topic", "own Topic", "unclassified", "soccer", "Rugby"]),
+    st.sampled_from(
+        ["sport", "Sport", "politics", "Own topic", "own Topic", "unclassified", "soccer", "Rugby", "weather", "health"]
+    ),
     max_size=3,
 )
 keywords = st.lists(st.sampled_from(["C", "C++", "c#", "Népal", "nepal", "index", "page-1"]), max_size=3)
+# With these there may be more names than an overview shows on one page, and more of one letter.
+many_keywords = st.sampled_from([(0, 28), (0, 40), (20, 33)]).map(
+    lambda ends: [f"{'cdé'[number % 3]} {number}" for number in range(*ends)] + ["Мир", "東京"]
+)
 places = st.lists(st.sampled_from(["FR", "fr", "MT", "AQ", "XX", "../.."]), max_size=3)
 bodies = st.sampled_from(
     [
@@ -79,7 +85,8 @@ fields = st.fixed_dictionaries(
         "updated": st.just("2025-03-01"),
         "captured": st.just("2025-01-02T10:00:00Z"),
         "topics": topics,
-        "keywords": keywords,
+        "topic_reasons": st.sampled_from([{"sport": "0.82 goal, match"}, {"soccer": "goal", "Politics": "0.5"}]),
+        "keywords": keywords | many_keywords,
         "places": places,
         "authors": st.just(["A. Name"]),
         "source": st.fixed_dictionaries(

@@ -367,6 +367,59 @@ def test_rows_that_grow_and_shrink_have_the_pages_of_a_clean_build(tmp_path: Pat
         assert archive.files("output") == clean(archive, tmp_path / f"clean-{step}"), f"{size} articles"
 
 
+_MANY = 130
+"""Keywords of one archive; at ten articles a page, 60 of them stand on a page."""
+
+
+def named(archive: Archive, number: int, *more: str) -> None:
+    """Write an article with thirteen keywords of its own, under three letters, and perhaps some more."""
+    own = [f"{'BÉS'[name % 3]}{name:03d}" for name in range(number * 13, number * 13 + 13)]
+    write(archive, number, keywords=[*own, *more], source={"name": "Gazette"})
+
+
+def test_an_article_touches_the_letters_of_its_keywords_alone(tmp_path: Path) -> None:
+    archive = make_archive(tmp_path / "archive", title="Test", page_size=10, keyword_min_articles=1)
+    for number in range(_MANY // 13):
+        named(archive, number)
+    archive.build(_ALONE)
+    before = archive.files("output")
+    letters = {f"keywords/-{letter}/index.html" for letter in "bes"}
+    assert {path for path in before if "/-" in path} == letters
+
+    def changed(step: str) -> set[str]:
+        """What a build writes anew of the overviews, which is what differs between clean builds."""
+        nonlocal before
+        archive.build(_ALONE)
+        files = archive.files("output")
+        assert files == clean(archive, tmp_path / step)
+        found = {path for path in files.keys() | before.keys() if files.get(path) != before.get(path)}
+        before = files
+        return {path for path in found if path == "keywords/index.html" or "/-" in path}
+
+    # A count.
+    archive.article("new.md", "A new text.", title="New", published="2025-04-02", keywords=["B000"])
+    assert changed("count") == {"keywords/index.html", "keywords/-b/index.html"}
+    # An article without keywords.
+    archive.article("newer.md", "A new text.", title="Newer", published="2025-04-03", topics=["sport"])
+    assert changed("nothing") == set()
+    # A name: the letter has one more, and the overview tells how many it has.
+    named(archive, 0, "S999")
+    assert changed("name") == {"keywords/index.html", "keywords/-s/index.html"}
+    # A letter: all of them lead to it.
+    named(archive, 0, "Мир")
+    assert (
+        changed("letter") == {"keywords/index.html", "keywords/-s/index.html", "keywords/-u043c/index.html"} | letters
+    )
+    # More names than a page of a letter holds.
+    named(archive, 0, *(f"S8{name:02d}" for name in range(20)))
+    gone = {"keywords/-u043c/index.html"}
+    assert changed("pages") == {"keywords/index.html", "keywords/-s/page-2.html"} | letters | gone
+    # Fewer than the overview shows.
+    for number in range(_MANY // 13):
+        write(archive, number, keywords=[f"B{number}"])
+    assert changed("few") == {"keywords/index.html", "keywords/-s/page-2.html"} | letters
+
+
 def test_an_article_at_the_end_touches_few_files_whatever_the_size(built: Site, site: Archive) -> None:
     """Ten articles, one after the other: listings grow by their newest page, and now and then by the one before it."""
     for number in range(_ARTICLES, _ARTICLES + 10):

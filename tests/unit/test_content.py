@@ -19,6 +19,7 @@ from site_gen.content import (
     parse_content,
     plain_text,
 )
+from site_gen.content.head import read_head
 from site_gen.model import (
     Also,
     Article,
@@ -46,6 +47,7 @@ FULL = Article(
     captured=Timestamp.parse("2025-09-14"),
     lang="pt-BR",
     topics=("politics-and-government", "NO"),
+    topic_reasons={"politics-and-government": "0.82 vote, député…", "NO": '0.5 a: b, "c"', "é, è": "x"},
     keywords=("Taxe sur les drones", "a: b", "yes"),
     places=("FR", "NO"),
     authors=("A. Nom", "ab/cd"),
@@ -205,6 +207,23 @@ def test_places_are_codes_and_what_is_none_is_told_with_its_line() -> None:
     )
     assert parsed("---\ntitle: A\nplaces: no\n---\n").article.places == ("NO",)
     assert parsed("---\ntitle: A\nplaces: {a: b}\n---\n").article.places == ()
+
+
+def test_reasons_of_topics_stand_on_a_line_that_needs_no_yaml() -> None:
+    text = format_content(
+        replace(FULL, topic_reasons={"sport": "0.82 foot, but…", "crime-law-and-justice": "0.30 vol"})
+    )
+    line = 'topic_reasons: {sport: "0.82 foot, but…", crime-law-and-justice: "0.30 vol"}'
+    assert f"\n{line}\nkeywords: " in text
+    assert read_head(line) == {"topic_reasons": {"sport": "0.82 foot, but…", "crime-law-and-justice": "0.30 vol"}}
+    assert "topic_reasons" not in format_content(replace(FULL, topic_reasons={}))
+
+
+@pytest.mark.parametrize("value", ["0.82 foot", "[sport]", "{sport: [foot]}"])
+def test_reasons_of_topics_that_are_no_mapping_are_left_out_with_a_warning(value: str) -> None:
+    file = parsed(f"---\ntitle: A\ntopic_reasons: {value}\n---\nText.\n")
+    assert file.article.topic_reasons == {}
+    assert file.warnings == ("2025/09/12/x.md:3: 'topic_reasons' must be a mapping of texts; it is left out",)
 
 
 def test_an_article_without_places_has_no_such_line() -> None:

@@ -32,6 +32,7 @@ ALLOWED: Mapping[str, str] = {
     "urls": "model",
     "database": "",
     "folding": "",
+    "reasons": "",
     "trees": "",
     "entries": "model",
     "config": "errors topics",
@@ -39,8 +40,8 @@ ALLOWED: Mapping[str, str] = {
     "state": "model",
     "content": "files model territories urls",
     # The stages, which do not know each other.
-    "ingest": "config content errors executor files folding model state territories topics urls vocabulary",
-    "archive": "config content database entries errors files folding model territories topics urls vocabulary",
+    "ingest": "config content errors executor files folding model reasons state territories topics urls vocabulary",
+    "archive": "config content database entries errors files folding model reasons territories topics urls vocabulary",
     "pages": "config entries errors folding model territories urls vocabulary",
     "render": "errors files model urls versions",
     "output": "database errors files model urls",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from site_gen.archive import SCHEMA, Reading, Settings, TableArchive, change, make_archive, make_entry
 from site_gen.config import Config
 from site_gen.database import Database
-from site_gen.entries import UNCLASSIFIED, Entry
+from site_gen.entries import UNCLASSIFIED, Entry, Reason
 from site_gen.model import Also, ContentFile, Kind, Source, Status
 from site_gen.urls import is_slug
 
@@ -260,6 +260,19 @@ def test_a_changed_archive_is_as_one_made_anew(
         change(db, settings, [Reading("", path, 0, 0, 0, b"", make_entry(held[number], "en"))], [])
     anew = make_archive(held.values(), Config(keyword_min_articles=2))
     assert state_of(TableArchive(db)) == state_of(anew)
+
+
+def test_reasons_are_told_of_the_topics_that_an_article_has(content: Builder) -> None:
+    reasons = {
+        "Weather": "rain",  # a person may write a name
+        "sport": "0.82 goal, match",
+        "health": "0.9 doctor",  # a topic that was taken away
+        "soccer": "0",
+        "own": "0.4",
+    }
+    archive = make_archive([content("a", topics=("sport", "soccer", "weather", "Own"), topic_reasons=reasons)], CONFIG)
+    (entry,) = archive.newest_articles(1)
+    assert entry.reasons == (Reason("sport", 82, "goal, match"), Reason("weather", 0, "rain"), Reason("own", 40, ""))
 
 
 def test_sub_topics_come_after_the_topics_that_they_stand_under(content: Builder) -> None:

@@ -107,14 +107,6 @@ def test_overviews_of_nothing_are_not_planned(content: Builder, contexts: Contex
     assert not planned["index.html"].site.has_keywords
 
 
-def test_an_overview_is_cut_to_the_busiest(content: Builder, contexts: Contexts) -> None:
-    files = [content(f"a{n}", keywords=(f"k{n:04}", "common", "zz")) for n in range(2050)]
-    cards = contexts(files, Config(keyword_min_articles=1))["keywords/index.html"].cards
-    assert len(cards) == 2000
-    assert cards[0].link.name == "common"
-    assert cards[-1].link.name == "zz"
-
-
 def test_a_day_is_grouped_by_topic_and_paged_beyond_two_hundred(content: Builder, contexts: Contexts) -> None:
     files = [
         content(f"a{n:03}", f"2025-01-01T{n // 60:02}:{n % 60:02}", topics=("weather", "sport") if n % 2 else ())

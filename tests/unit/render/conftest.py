@@ -41,7 +41,9 @@ from site_gen.pages.context import (
     OverviewPage,
     PageInfo,
     Pagination,
+    Part,
     PlacesPage,
+    Reason,
     RedirectPage,
     RobotsPage,
     Site,
@@ -105,6 +107,7 @@ def make_article(site: Site) -> ArticlePage:
         updated=Timestamp.parse("2025-09-12"),
         captured=DAY,
         topics=(TOPIC,),
+        reasons=(Reason(HOSTILE, 82, HOSTILE), Reason(HOSTILE, 0, HOSTILE)),
         keywords=(Link(HOSTILE, "keywords/a/index.html"), Link(HOSTILE, "")),
         places=(Link(HOSTILE, "places/fr/index.html"),),
         source=Link("Une source", "sources/a/index.html"),
@@ -159,7 +162,7 @@ def _listings(site: Site) -> dict[str, object]:
         None,
         Link("2024", "topics/sport/2024/index.html"),
     )
-    cards = (Card(TOPIC, (make_item(),)), Card(Link("", "topics/unclassified/index.html", 1), ()))
+    cards = (Card(TOPIC, (make_item(),), (TOPIC,)), Card(Link("", "topics/unclassified/index.html", 1), ()))
     index_card = HeadlinesCard(Link(HOSTILE, "headlines/h.html", 2), "fr", "ltr", (HOSTILE,), 1, DAY, HOSTILE)
     return {
         "listing.html": listing,
@@ -171,13 +174,29 @@ def _listings(site: Site) -> dict[str, object]:
         "topic_year.html": year,
         "topic_year.html#unclassified": replace(year, topic=Link("", "topics/unclassified/index.html"), parent=None),
         "topic_year.html#older": replace(year, count=0, pagination=older, newer=None, older=None),
-        "overview.html": OverviewPage(site, make_info("topics/index.html", ""), "topics", cards),
+        "overview.html": OverviewPage(site, make_info("topics/index.html", ""), "topics", Part(1, 1), cards),
         "listing.html#place": replace(listing, kind="place", name=Link(HOSTILE, "places/fr/index.html", 3), note=""),
         "places.html": _places(site),
-        "overview.html#keywords": OverviewPage(site, make_info("keywords/index.html", ""), "keywords", cards[:1]),
+        **_names(site),
         "headlines_index.html": HeadlinesIndexPage(
             site, make_info("headlines/index.html", ""), (index_card,), pagination
         ),
+    }
+
+
+def _names(site: Site) -> dict[str, object]:
+    names = (Link(HOSTILE, "keywords/hostile/index.html", 3), Link("Népal", "keywords/nepal/index.html", 2))
+    letters = (Link("N", "keywords/-n/index.html", 1200), Link("", "keywords/-other/index.html", 1))
+    overview = OverviewPage(site, make_info("keywords/index.html", ""), "keywords", Part(1, 1), names=names)
+    plain = tuple(replace(letter, count=0) for letter in letters)
+    part = Part(2, 3, "keywords/-n/index.html", "keywords/-n/page-3.html")
+    of_letter = replace(
+        overview, page=make_info("keywords/-n/page-2.html", ""), part=part, letters=plain, letter=plain[0]
+    )
+    return {
+        "overview.html#keywords": overview,
+        "overview.html#letters": replace(overview, letters=letters),
+        "overview.html#letter": of_letter,
     }
 
 

@@ -13,7 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from site_gen.model import DateSource, Page
-from site_gen.pages.context import ArticlePage, FeedPage, Link, ListingPage, Mention, StoryBox
+from site_gen.pages.context import ArticlePage, FeedPage, Link, ListingPage, Mention, Reason, StoryBox
 from site_gen.render.assets import stylesheet
 from site_gen.render.defaults import default_template_folder
 from site_gen.render.markdown import to_html
@@ -339,6 +339,7 @@ def typical_article(samples: Any) -> ArticlePage:
         credit="AE",
         updated=None,
         topics=(Link("Politics", "topics/politics-and-government/index.html"),),
+        reasons=(Reason("Politics", 82, "Parlement européen, vote, député…, projet de loi, amendement…, ministre"),),
         keywords=(Link("Taxe sur les drones", "keywords/taxe-sur-les-drones/index.html"),),
         places=(Link("France", "places/fr/index.html"),),
         source=Link("Agence Exemple", "sources/agence-exemple/index.html"),
@@ -364,7 +365,7 @@ def typical_article(samples: Any) -> ArticlePage:
     )
 
 
-@pytest.mark.parametrize(("with_kin", "most"), [(False, 4096), (True, 5248)])
+@pytest.mark.parametrize(("with_kin", "most"), [(False, 4096), (True, 5280)])
 def test_page_adds_at_most_four_kilobytes_around_its_text(samples: Any, with_kin: bool, most: int) -> None:
     """Its story and five related articles, where it has that many, are let in beyond these."""
     article = typical_article(samples)

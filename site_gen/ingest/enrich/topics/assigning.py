@@ -13,6 +13,7 @@ from site_gen.ingest.enrich.topics.lexicons import archive_lexicon, place_term
 from site_gen.ingest.enrich.topics.terms import Term
 from site_gen.ingest.enrich.topics.texts import topic_text
 from site_gen.model import Article
+from site_gen.reasons import format_reason
 from site_gen.topics import NO_SETTINGS, TopicSettings, Vocabulary, make_vocabulary
 
 BY_LEXICON, BY_MODEL = "lexicon", "model"
@@ -47,6 +48,11 @@ class Assigned:
     def topics(self, vocabulary: Vocabulary) -> tuple[str, ...]:
         """The ids as they stand in front matter."""
         return vocabulary.order(score.topic for score in self.scores)
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """What front matter tells of each of them: how sure it is, and the words that spoke for it."""
+        return {score.topic: format_reason(score.score, score.evidence) for score in self.scores}
 
 
 def assign_article(article: Article, lang: str, options: TopicOptions) -> Assigned:

@@ -218,7 +218,7 @@ def test_the_library_itself_is_silent() -> None:
 def test_modules_are_short() -> None:
     lengths = {module.name: len(module.path.read_text(encoding="utf-8").splitlines()) for module in MODULES}
     # The contexts are one list of documented fields, which gains nothing by a cut.
-    limits = {"pages.context": 640}
+    limits = {"pages.context": 720}
     assert {name: number for name, number in lengths.items() if number > limits.get(name, MAX_LINES_OF_MODULE)} == {}
 
 

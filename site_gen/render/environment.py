@@ -45,7 +45,9 @@ except ImportError:
 
 
 _DIGEST_SIZE = 32
-_MANY = frozenset(("article.html", "day.html", "headlines.html", "listing.html", "month.html", "topic_year.html"))
+_MANY = frozenset(
+    ("article.html", "day.html", "headlines.html", "listing.html", "month.html", "story.html", "topic_year.html")
+)
 """Templates with many pages: it pays to make them flat."""
 DEFAULTS = "default"
 """Prefix under which a template of ours can be reached although the user's folder replaces it."""

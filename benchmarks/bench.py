@@ -138,9 +138,14 @@ def _edit_title(site: Site) -> None:
 
 
 def _add(site: Site) -> None:
-    path = _newest(site)
-    text = path.read_text(encoding="utf-8").replace('slug: "', 'slug: "z', 1)
-    path.with_name(f"z{path.name}").write_text(text, encoding="utf-8")
+    """Add an article of the newest hour: the oldest one once more, with which no other makes a story."""
+    newest = _newest(site)
+    hour = next(line for line in newest.read_text(encoding="utf-8").splitlines() if line.startswith("published:"))
+    first = "z" * (1 + len(newest.name) - len(newest.name.lstrip("z")))  # of every one that is added another slug
+    text = min((site.root / "content").rglob("*.md")).read_text(encoding="utf-8")
+    text = text.replace('slug: "', f'slug: "{first}-', 1)
+    text = "\n".join(hour if line.startswith("published:") else line for line in text.split("\n"))
+    newest.with_name(f"z{newest.name}").write_text(text, encoding="utf-8")
 
 
 def _version(site: Site) -> str:

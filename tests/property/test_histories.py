@@ -28,6 +28,7 @@ from site_gen.render.defaults import default_template_folder
 from site_gen.watching import Watched
 from tests.integration.archives import Archive, differences, tree
 
+_COMPILED = Path(tempfile.mkdtemp(prefix="compiled-"))
 _EXAMPLES = int(os.environ.get("SITE_GEN_HISTORIES", "200"))
 _FOREIGN = "mine/keep.txt"
 
@@ -311,12 +312,19 @@ class Histories(RuleBasedStateMachine):
         for name in ("site.toml", "topics.toml"):
             if self.path(name).exists():
                 shutil.copy(self.path(name), copy)
+        # To compile the templates is much of a small build. What is kept bears the digest of all that it is made from.
+        compiled, kept = copy / ".site-gen/templates", _COMPILED / "templates"
+        if kept.exists():
+            compiled.parent.mkdir()
+            kept.rename(compiled)
         try:
             build(copy, BuildOptions(ingest=False, workers=1))
             return tree(copy / "output")
         except SiteGenError as error:
             return str(error)
         finally:
+            if compiled.exists():
+                compiled.rename(kept)
             shutil.rmtree(copy)
 
     # A rule is chosen as often as any other: there have to be several for builds to come between edits.

@@ -18,6 +18,9 @@ from site_gen.model import DateSource, Timestamp
 UNCLASSIFIED = "unclassified"
 """Slug of the topic listing that holds the articles without a topic; its name is empty."""
 
+LISTS_ON = "lists-on "
+"""What the series of the headline lists that have headlines on a topic begin with."""
+
 
 class Chain(IntEnum):
     """The row in which a content file stands by time; its place in it is its position."""
@@ -106,6 +109,8 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False, kw_only=True
     """The headlines of a headline list."""
     pin: str = ""
     """The story that its front matter puts it in, `none` for no story at all, or empty."""
+    line_topics: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    """The slugs of the topics that headlines of a headline list have, each with the places of these in `lines`."""
 
     @property
     def changed_day(self) -> str:
@@ -188,7 +193,7 @@ class Archive(Protocol):
 
     A series is a row of entries in the order of their positions: `dated`, `undated`, `headlines`, `withdrawn`, the
     `id` of a listing, `topic-year sport 2025`, `story SLUG`, `day 2025-09-12` or, of headline lists,
-    `lists-of 2025-09-12`.
+    `lists-of 2025-09-12` and `lists-on sport`.
     """
 
     def size(self, series: str) -> int:
@@ -247,6 +252,12 @@ class Archive(Protocol):
 
     def echoes(self, slug: str, limit: int) -> Sequence[tuple[str, Entry]]:
         """The newest headlines that tell of a story and have no article in the archive, each with its first list."""
+
+    def headlines_on(self, topic: str, limit: int) -> Sequence[tuple[str, Entry]]:
+        """The newest headlines on a topic (its slug) without an article in the archive, each with its first list.
+
+        The newest lists with such headlines are looked at, and no others.
+        """
 
     def has_stories(self) -> bool:
         """Whether there are any."""

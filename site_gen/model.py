@@ -325,6 +325,8 @@ class Article:
     topics: tuple[str, ...] = ()
     topic_reasons: Mapping[str, str] = field(default_factory=dict)
     """Why it has topics that a program found, by topic: score and words, as `reasons` writes and reads them."""
+    headline_topics: Mapping[str, str] = field(default_factory=dict)
+    """What tells the topics of the lines of a headline list, by topic: texts such as `Foot:`, parted by commas."""
     keywords: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     """Countries and territories that it is about, as ISO 3166-1 alpha-2 codes."""

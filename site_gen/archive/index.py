@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from site_gen.archive.moments import moment_of, moments
 from site_gen.archive.tables import decode_entry, title_key
 from site_gen.database import Connection
-from site_gen.entries import Chain, Entry, Kin, Label, Listing, Story, day_prefix, position_day
+from site_gen.entries import LISTS_ON, Chain, Entry, Kin, Label, Listing, Story, day_prefix, position_day
 
 _KEPT = 131_072
 """Decoded entries that are kept: each stands on some ten pages."""
+_AT_ONCE = 500
+"""Values that a query names."""
+_LISTS_LOOKED_AT = 40
+"""Headline lists in which the newest headlines on a topic are looked for."""
 _ALONE = Kin()
 _CHAINS = {chain.name.lower(): int(chain) for chain in Chain}
 
@@ -255,6 +259,33 @@ class TableArchive:
         lists = [(self._entries.get(number) or self._numbered(number), place) for _, place, number in rows]
         return tuple((entry.lines[place], entry) for entry, place in lists)
 
+    def headlines_on(self, topic: str, limit: int) -> tuple[tuple[str, Entry], ...]:
+        """The newest headlines on a topic (its slug) without an article in the archive, each with its first list.
+
+        The newest lists with such headlines are looked at, and no others.
+        """
+        first: dict[int, tuple[str, Entry]] = {}
+        for entry in reversed(self.newest(f"{LISTS_ON}{topic}", _LISTS_LOOKED_AT)):
+            for place in dict(entry.line_topics)[topic]:
+                key = title_key(entry.lines[place])
+                if key is not None:
+                    first.setdefault(key, (entry.lines[place], entry))
+        alone = self._without_article(first)
+        # In its list the first headline is the most important one.
+        newest = sorted(alone, key=lambda key: first[key][1].position, reverse=True)
+        return tuple(first[key] for key in newest[:limit])
+
+    def _without_article(self, titles: Iterable[int]) -> list[int]:
+        """Those of some keys of titles that no article of the archive has, in their order."""
+        wanted = list(titles)
+        known: set[int] = set()
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(part))
+            rows = self._db.execute(f"SELECT title FROM entries WHERE title IN ({marks})", part)  # noqa: S608
+            known.update(title for (title,) in rows)
+        return [title for title in wanted if title not in known]
+
     def has_stories(self) -> bool:
         """Whether there are any."""
         return self._db.execute("SELECT 1 FROM stories LIMIT 1").fetchone() is not None
@@ -294,8 +325,8 @@ class TableArchive:
         keys = [title_key(line) for line in entry.lines]
         wanted = sorted({key for key in keys if key is not None})
         paths: dict[int, list[tuple[bytes, str]]] = {}
-        for start in range(0, len(wanted), 500):
-            part = wanted[start : start + 500]
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
             marks = ", ".join("?" * len(part))
             rows = self._db.execute(
                 f"SELECT title, chain, position, path FROM entries WHERE title IN ({marks}) ORDER BY position",  # noqa: S608

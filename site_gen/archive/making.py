@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -10,9 +9,10 @@ from urllib.parse import urlsplit
 
 from site_gen.archive.echoes import pack_lines
 from site_gen.archive.features import LEAD, make_terms
-from site_gen.archive.naming import name_slug
+from site_gen.archive.lines import topics_of_lines
+from site_gen.archive.naming import topic_slug
 from site_gen.archive.plain import find_standfirst, first_paragraph, list_lines, summarise
-from site_gen.entries import UNCLASSIFIED, Chain, Entry, Label, Reason
+from site_gen.entries import Chain, Entry, Label, Reason
 from site_gen.folding import fold_name
 from site_gen.model import Article, ContentFile, Kind, Source, Status
 from site_gen.reasons import parse_reason
@@ -38,6 +38,7 @@ def make_entry(file: ContentFile, lang: str, vocabulary: Vocabulary | None = Non
     sources = _labels(source_names(source))
     paragraph = first_paragraph(article.body) if is_article else ""
     topics = _topics(article.topics, lang, vocabulary) if is_article else ()
+    lines = () if is_article else list_lines(article.body)
     return Entry(
         file=file.path,
         path=article_path(article.published, article.slug) if is_article else headlines_path(article.slug),
@@ -68,8 +69,9 @@ def make_entry(file: ContentFile, lang: str, vocabulary: Vocabulary | None = Non
         aliases=article.aliases,
         extra=flatten_extra(article.extra),
         body=hashlib.sha256(article.body.encode("utf-8", "surrogatepass")).hexdigest(),
-        lines=() if is_article else list_lines(article.body),
+        lines=lines,
         pin=article.story or "",
+        line_topics=topics_of_lines(lines, article.headline_topics, vocabulary) if article.headline_topics else (),
     )
 
 
@@ -131,17 +133,6 @@ def _reasons(given: Mapping[str, str], topics: Iterable[Label], vocabulary: Voca
     by_key = {topic_slug(topic, vocabulary): text for topic, text in given.items() if text}
     found = (Reason(topic.key, *parse_reason(by_key[topic.key])) for topic in topics if topic.key in by_key)
     return tuple(reason for reason in found if reason.percent or reason.words)
-
-
-@functools.lru_cache(maxsize=1 << 14)  # few topics stand in most articles
-def topic_slug(text: str, vocabulary: Vocabulary) -> str:
-    """The id of the vocabulary's topic that `text` means, else the slug of the text; empty for no topic at all."""
-    known = vocabulary.resolve(text)
-    if known is not None:
-        return known
-    key = fold_name(text)
-    slug = name_slug(key) if key else ""
-    return "" if slug == UNCLASSIFIED else slug
 
 
 def _places(codes: Iterable[str], lang: str) -> tuple[Label, ...]:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from site_gen.archive.moments import SCHEMA as KIN_SCHEMA
 from site_gen.database import Connection
-from site_gen.entries import UNCLASSIFIED, Chain, Delta, Entry, position_day
+from site_gen.entries import LISTS_ON, UNCLASSIFIED, Chain, Delta, Entry, position_day
 from site_gen.folding import fold_title
 
 SCHEMA = f"""
@@ -36,8 +36,8 @@ CREATE TABLE listings (series TEXT PRIMARY KEY, base TEXT NOT NULL, slug TEXT NO
 CREATE INDEX of_base ON listings (base);
 {KIN_SCHEMA}
 """
-"""`series` is the id of a listing; in `members` also `articles-in DOCUMENT`, `lists-in DOCUMENT` and `story SLUG`,
-in `yearly` also `day 2025-09-12`. `year` is 0 for what has no date."""
+"""`series` is the id of a listing; in `members` also `articles-in DOCUMENT`, `lists-in DOCUMENT`, `lists-on TOPIC` and
+`story SLUG`, in `yearly` also `day 2025-09-12`. `year` is 0 for what has no date."""
 
 _AT_ONCE = 1000
 LISTED = ("topic ", "keyword ", "place ", "source ")
@@ -100,6 +100,8 @@ def memberships(entry: Entry) -> Iterator[Membership]:
     elif entry.chain is Chain.HEADLINES:
         for document in entry.documents:
             yield Membership(f"lists-in {document}", "", 0)
+        for slug, _ in entry.line_topics:
+            yield Membership(f"{LISTS_ON}{slug}", "", 0)
 
 
 def title_key(title: str) -> int | None:
@@ -295,10 +297,10 @@ def _note_headlines(db: Connection, delta: Delta, either: list[Entry]) -> None:
 
 def _note_files(db: Connection, delta: Delta, numbers: str, value: object) -> None:
     rows = db.execute(
-        f"SELECT folder, name, chain, position FROM entries WHERE number IN ({numbers})",  # noqa: S608 - our own text
+        f"SELECT folder, name, chain, position, record FROM entries WHERE number IN ({numbers})",  # noqa: S608 - our own
         (value,),
     )
-    for folder, name, chain, position in rows:
+    for folder, name, chain, position, record in rows:
         delta.files.add(f"{folder}/{name}" if folder else name)
         if chain == Chain.HEADLINES:
             delta.span("headlines").changed.add(position)
@@ -306,3 +308,6 @@ def _note_files(db: Connection, delta: Delta, numbers: str, value: object) -> No
             if day is not None:
                 # The day of the list names the headlines without an article.
                 delta.span(f"lists-of {day.isoformat()}").changed.add(position)
+            # So do the topics that these have.
+            for topic, _ in decode_entry(record).line_topics:
+                delta.span(f"{LISTS_ON}{topic}").changed.add(position)

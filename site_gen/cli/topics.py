@@ -95,6 +95,10 @@ def assign(root: Path, dry_run: bool, workers: int | None, as_json: bool, quiet:
             f"{counted(len(report.edited), 'file')} edited by hand would get other topics, and {_stays(report.edited)}"
         )
     verb = "would change" if dry_run else "changed"
+    if report.lists:
+        click.echo(
+            f"lines of {counted(report.lists, 'headline list')} {'would have' if dry_run else 'have'} other topics"
+        )
     click.echo(
         f"topics: {counted(len(report.changes), 'article')} {verb}, of {report.articles:,}; "
         f"{report.declared:,} have topics that a document or a person gave"

@@ -54,6 +54,9 @@ def _list_lines(article: Article) -> Iterable[str]:
     yield f"topics: {_flow(article.topics)}"
     if article.topic_reasons:
         yield f"topic_reasons: {_flow_mapping({_scalar(name): text for name, text in article.topic_reasons.items()})}"
+    if article.headline_topics:
+        cues = {_scalar(name): text for name, text in article.headline_topics.items()}
+        yield f"headline_topics: {_flow_mapping(cues)}"
     yield f"keywords: {_flow(article.keywords)}"
     if article.places:
         yield f"places: {_flow(article.places)}"

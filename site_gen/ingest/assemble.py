@@ -13,6 +13,7 @@ from site_gen.ingest.enrich.keywords import headline_prefix
 from site_gen.ingest.enrich.language import detect_language
 from site_gen.ingest.enrich.places import find_places
 from site_gen.ingest.enrich.topics import TopicOptions, assign, topic_hints
+from site_gen.ingest.enrich.topics.cues import find_cues
 from site_gen.ingest.enrich.topics.texts import topic_text
 from site_gen.ingest.formats.base import Document, ReadOptions
 from site_gen.ingest.formats.registry import read_document
@@ -83,7 +84,7 @@ def _parsed(
             yield Failure(part.path, "parse", problem)
             continue
         article, of_article = _article(part, item, topics) if item.title else (None, None)
-        headlines, of_headlines = _headline_list(part, item) if item.headlines else (None, None)
+        headlines, of_headlines = _headline_list(part, item, topics) if item.headlines else (None, None)
         warnings = (
             *document.known.warnings,
             *(f"{part.path}: {text}" for text in item.warnings),
@@ -300,7 +301,7 @@ def _dateline_day(dateline: str, captured: Timestamp | None) -> Timestamp | None
     return None
 
 
-def _headline_list(document: Document, draft: Draft) -> tuple[Article, Prints]:
+def _headline_list(document: Document, draft: Draft, options: TopicOptions) -> tuple[Article, Prints]:
     lines = tuple(dict.fromkeys(draft.headlines))
     key_of_text = list_key(lines)
     key = key_of_text[:20]
@@ -315,6 +316,7 @@ def _headline_list(document: Document, draft: Draft) -> tuple[Article, Prints]:
         kind=Kind.HEADLINES,
         captured=document.known.captured or draft.captured,
         lang=lang,
+        headline_topics=find_cues(lines, lang, options) if lang else {},
         source=source,
     )
     return headlines, take_list_prints(key_of_text, map(clean_line, lines))

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from site_gen.content import find_content, parse_content, shown_path, stat_content
+from site_gen.content import find_content, list_items, parse_content, shown_path, stat_content
 from site_gen.executor import Executor, Map, ordered_map
 from site_gen.ingest.enrich.topics import TopicOptions, assign_article, is_declared, with_topics
+from site_gen.ingest.enrich.topics.cues import find_cues
 from site_gen.ingest.held import Held, HeldFile
 from site_gen.model import Article, Failure, Kind
 from site_gen.state import State
@@ -38,6 +39,15 @@ class TopicChange:
 
 
 @dataclass(frozen=True, slots=True)
+class CueChange:
+    """A headline list whose lines are given other topics."""
+
+    path: str
+    cues: Mapping[str, str]
+    """What tells them now, by topic."""
+
+
+@dataclass(frozen=True, slots=True)
 class AssignReport:
     """What was looked at, and what changed."""
 
@@ -47,6 +57,8 @@ class AssignReport:
     """Articles whose topics a document or a person gave."""
     edited: tuple[TopicChange, ...]
     """What would change in files that were edited by hand, and is left as it is."""
+    lists: int = 0
+    """Headline lists whose lines are given other topics."""
 
     def as_json(self) -> dict[str, object]:
         """The report as plain values for `--json`."""
@@ -55,6 +67,7 @@ class AssignReport:
             "topics_changed": len(self.changes),
             "declared": self.declared,
             "changes": [_plain(change) for change in self.changes],
+            "headline_lists_changed": self.lists,
             "edited": [_plain(change) for change in self.edited],
         }
 
@@ -77,6 +90,7 @@ class _Looked:
     is_article: bool
     is_declared: bool = False
     change: TopicChange | None = None
+    cues: CueChange | None = None
 
 
 def assign_again(request: AssignRequest, state: State, progress: Progress | None = None) -> AssignReport:
@@ -90,18 +104,21 @@ def assign_again(request: AssignRequest, state: State, progress: Progress | None
     looked: list[_Looked] = []
     changes: list[TopicChange] = []
     edited: list[TopicChange] = []
+    lists = 0
     for _, results in ordered_map(job, batches, request.executor):
         looked.extend(results)
         found = [item.change for item in results if item.change]
         ours = [change for change in found if state.ledger.is_pristine(change.path)]
+        cues = [item.cues for item in results if item.cues and state.ledger.is_pristine(item.cues.path)]
         changes += ours
         edited += [change for change in found if change not in ours]
+        lists += len(cues)
         if not request.dry:
-            _write(held, ours)
+            _write(held, ours, cues)
         if progress:
             progress(len(looked), len(paths))
     articles = [item for item in looked if item.is_article]
-    return AssignReport(len(articles), tuple(changes), sum(item.is_declared for item in articles), tuple(edited))
+    return AssignReport(len(articles), tuple(changes), sum(item.is_declared for item in articles), tuple(edited), lists)
 
 
 def _look(paths: Sequence[str], content: str, options: TopicOptions) -> list[_Looked]:
@@ -113,9 +130,14 @@ def _look_at(path: str, content: Path, options: TopicOptions) -> _Looked:
     if isinstance(stat_content(file, content, path), Failure):
         return _Looked(is_article=False)
     parsed = parse_content(path, file.read_bytes())
-    if isinstance(parsed, Failure) or parsed.article.kind is not Kind.ARTICLE:
+    if isinstance(parsed, Failure):
         return _Looked(is_article=False)
-    article = parsed.article
+    return _look_again(path, parsed.article, options)
+
+
+def _look_again(path: str, article: Article, options: TopicOptions) -> _Looked:
+    if article.kind is not Kind.ARTICLE:
+        return _Looked(is_article=False, cues=_look_at_list(path, article, options))
     if is_declared(article):
         return _Looked(is_article=True, is_declared=True)
     if not article.lang:
@@ -127,17 +149,25 @@ def _look_at(path: str, content: Path, options: TopicOptions) -> _Looked:
     return _Looked(is_article=True, change=TopicChange(path, article.topics, topics, assigned.by, assigned.reasons))
 
 
+def _look_at_list(path: str, headlines: Article, options: TopicOptions) -> CueChange | None:
+    cues = find_cues(list_items(headlines.body), headlines.lang, options) if headlines.lang else {}
+    return None if cues == headlines.headline_topics else CueChange(path, cues)
+
+
 def _lost(path: str) -> _Looked:
     """A file that kills the process which reads it is left as it is."""
     return _Looked(is_article=bool(path), is_declared=True)
 
 
-def _write(held: Held, changes: Sequence[TopicChange]) -> None:
+def _write(held: Held, changes: Sequence[TopicChange], lists: Sequence[CueChange]) -> None:
     for change in changes:
         article = held.at(change.path).article
         provenance = with_topics(article.provenance, change.by if change.after else "")
         new = replace(article, topics=change.after, topic_reasons=change.reasons, provenance=provenance)
         held.put(HeldFile(change.path, new, pristine=True), former=change.path)
+    for listed in lists:
+        new = replace(held.at(listed.path).article, headline_topics=listed.cues)
+        held.put(HeldFile(listed.path, new, pristine=True), former=listed.path)
     held.flush()
 
 

@@ -312,6 +312,8 @@ class TopicSummary(_Context, frozen=True):
     stories: tuple[Link, ...]
     """The stories that most of the same articles tell, at most five, likewise; named by the titles of their first
     articles."""
+    headlines: tuple[HeadlineOnly, ...]
+    """The newest headlines on it whose articles the archive does not hold, at most ten."""
 
 
 class TopicYearPage(_Context, frozen=True):

@@ -26,7 +26,8 @@ from site_gen.pages.context import (
     YearCard,
     YearPage,
 )
-from site_gen.pages.frame import Frame, Planned, direction, newest_change, topic_link
+from site_gen.pages.frame import Frame, Planned, newest_change, topic_link
+from site_gen.pages.headlines import headline_only
 from site_gen.pages.paging import ALL, Numbers, Slice, paginate
 from site_gen.urls import day_folder, listing_path
 
@@ -253,11 +254,10 @@ def _headlines_only(frame: Frame, day: date) -> tuple[HeadlineOnly, ...]:
     if not frame.site.has_headlines:
         return ()
     for entry in frame.archive.newest(f"lists-of {day.isoformat()}", HEADLINES_OF_DAY):
-        at = entry.published or entry.captured
         for text, path in zip(entry.lines, frame.archive.matches(entry), strict=True):
             key = fold_title(text)
             if key and not path and key not in found:
-                found[key] = HeadlineOnly(text, entry.path, entry.lang, direction(entry.lang), at)
+                found[key] = headline_only(text, entry)
                 if len(found) == ONLY_OF_DAY:
                     return tuple(found.values())
     return tuple(found.values())

@@ -6,13 +6,18 @@ from collections.abc import Iterator
 
 from site_gen.entries import Entry
 from site_gen.model import Page
-from site_gen.pages.context import Headline, HeadlinesCard, HeadlinesIndexPage, HeadlinesPage, Link
+from site_gen.pages.context import Headline, HeadlineOnly, HeadlinesCard, HeadlinesIndexPage, HeadlinesPage, Link
 from site_gen.pages.frame import BESIDE_LIMIT, Frame, Planned, direction, newest_change, source_link, source_text
 from site_gen.pages.paging import ALL, Numbers, paginate
 
 DOCUMENTS_LIMIT = 20
 FIRST_LINES = 5
 SERIES = "headlines"
+
+
+def headline_only(text: str, entry: Entry) -> HeadlineOnly:
+    """A headline of a list whose article the archive does not hold."""
+    return HeadlineOnly(text, entry.path, entry.lang, direction(entry.lang), entry.published or entry.captured)
 
 
 def plan_headlines_index(frame: Frame, numbers: Numbers = ALL) -> Iterator[Planned]:

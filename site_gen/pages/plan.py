@@ -9,7 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from site_gen.config import Config
-from site_gen.entries import Archive, Chain, Delta, Span
+from site_gen.entries import LISTS_ON, Archive, Chain, Delta, Span
 from site_gen.model import Page
 from site_gen.pages.article import plan_article, plan_articles
 from site_gen.pages.check import PathIndex
@@ -151,7 +151,10 @@ def _stale_listings(frame: Frame, delta: Delta) -> Iterator[tuple[str, Numbers]]
         for listing in archive.listings("topic"):
             # The newest page of each topic names the others.
             wanted[listing.id] = _newest(archive, listing.id, size)
-    for series in topics_that_name(frame, delta):
+    topics = topics_that_name(frame, delta)
+    # The newest page of a topic tells of headlines without an article.
+    topics.update(f"topic {series.removeprefix(LISTS_ON)}" for series in delta.series if series.startswith(LISTS_ON))
+    for series in topics:
         wanted[series] = _newest(archive, series, size)
     for series in sorted(delta.series):
         if series.partition(" ")[0] in (*KINDS, "undated", "headlines"):

@@ -11,6 +11,7 @@ from site_gen.model import Page, Timestamp
 from site_gen.pages.context import HeadlineOnly, Link, Mention, Pagination, StoriesPage, StoryBox, StoryCard, StoryPage
 from site_gen.pages.feeds import story_feed_path
 from site_gen.pages.frame import Frame, Planned, direction, newest_change, place_link, topic_link
+from site_gen.pages.headlines import headline_only
 from site_gen.pages.paging import ALL, Numbers, Slice, count_numbered, paginate
 from site_gen.urls import listing_path
 
@@ -79,10 +80,7 @@ def _day(entry: Entry) -> Timestamp | None:
 
 
 def _headlines(archive: Archive, story: Story) -> tuple[HeadlineOnly, ...]:
-    return tuple(
-        HeadlineOnly(text, beside.path, beside.lang, direction(beside.lang), beside.published or beside.captured)
-        for text, beside in archive.echoes(story.slug, HEADLINES_LIMIT)
-    )
+    return tuple(headline_only(text, beside) for text, beside in archive.echoes(story.slug, HEADLINES_LIMIT))
 
 
 def _main_topics(archive: Archive, members: Iterable[Entry]) -> Iterator[Label]:

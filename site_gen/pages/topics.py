@@ -12,6 +12,7 @@ from site_gen.model import Page
 from site_gen.pages.context import Link, MonthGroup, TopicSummary, TopicYearPage
 from site_gen.pages.feeds import topic_feed_path
 from site_gen.pages.frame import SITE_FEED, Frame, Planned, newest_change, place_link, topic_link
+from site_gen.pages.headlines import headline_only
 from site_gen.pages.paging import ALL, Numbers, Slice, count_numbered, paginate
 from site_gen.pages.stories import FOLDER as STORIES
 from site_gen.urls import day_folder, listing_path
@@ -20,6 +21,7 @@ NEWEST = 300
 """Articles of which the most frequent keywords, places and stories are told."""
 NAMED = 8
 STORIES_NAMED = 5
+HEADLINES_NAMED = 10
 SHORTEST_CHART = 12
 LONGEST_CHART = 24
 """Months."""
@@ -48,6 +50,10 @@ def summarise_topic(frame: Frame, series: str) -> TopicSummary:
         stories=tuple(
             Link(story.first.title, listing_path(f"{STORIES}/{story.slug}"), told, story.first.lang)
             for story, told in archive.stories_among(newest, STORIES_NAMED)
+        ),
+        headlines=tuple(
+            headline_only(text, entry)
+            for text, entry in archive.headlines_on(series.removeprefix("topic "), HEADLINES_NAMED)
         ),
     )
 

@@ -185,6 +185,37 @@ def test_assign_finds_topics_again_and_leaves_what_people_said(archive: Archive)
     assert archive.files("content") == before
 
 
+def test_assign_finds_the_topics_of_headlines_again(archive: Archive) -> None:
+    lines = ("Tug boats wait for the tide", "Football: United win the cup", "Nothing at all")
+    body = "\n".join(f"- {line}" for line in lines)
+    facts = {"kind": "headlines", "captured": "2025-01-02", "lang": "en"}
+    archive.article("by-hand.md", f"{body}\n- More", title="By hand", **facts)
+    archive.document("a.txt", f"{news('Gulls are back', 'They came.')}\nOther headlines\n{body}\n", lang="en")
+    archive.ingest()
+    (ours,) = archive.root.glob("content/headlines/**/*.md")
+    assert read(ours).headline_topics == {"soccer": "Football:"}
+    archive.article("b.md", "Quays.", title="B", published="2025-01-03", topics=["harbour"])
+    archive.write("topics.toml", HARBOUR)
+    archive.build()
+    page = archive.root / "output/topics/harbour/index.html"
+    assert "Tug boats wait" not in page.read_text(encoding="utf-8")
+
+    dry = archive.run("topics", "assign", "--dry-run", "--workers", "1")
+    assert "lines of 1 headline list would have other topics" in dry.output
+    assert read(ours).headline_topics == {"soccer": "Football:"}
+    report = json.loads(archive.run("topics", "assign", "--json", "--workers", "1").output)
+    assert (report["headline_lists_changed"], report["topics_changed"]) == (1, 0)
+    assert read(ours).headline_topics == {"harbour": "Tug boats", "soccer": "Football:"}
+    assert read(archive.root / "content/by-hand.md").headline_topics == {}
+    assert json.loads(archive.run("topics", "assign", "--json").output)["headline_lists_changed"] == 0
+    archive.build()
+    assert "Tug boats wait" in page.read_text(encoding="utf-8")
+    archive.article("c.md", "They wait.", title="TUG BOATS wait for the tide", published="2025-01-04")
+    archive.build()
+    assert "Tug boats wait" not in page.read_text(encoding="utf-8")
+    assert clean_differences(archive) == []
+
+
 def test_reasons_are_kept_for_what_a_program_found(archive: Archive) -> None:
     football = news("Football: United win the cup", "The goalkeeper saved two penalties in the final.")
     archive.document("a.txt", football)

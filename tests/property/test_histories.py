@@ -106,6 +106,9 @@ fields = st.fixed_dictionaries(
     },
 )
 headlines = st.lists(titles, min_size=1, max_size=4).map(lambda lines: "\n".join(f"- {line}" for line in lines))
+cues = st.sampled_from(
+    [{}, {"sport": "Senan, Bridge", "soccer": "Same"}, {"Politics": "pont, BRIDGE:"}, {"Own topic": "fioul, same"}]
+)
 configs = st.fixed_dictionaries(
     {"page_size": st.sampled_from([5, 6]), "keyword_min_articles": st.sampled_from([1, 2]), "feed_size": st.just(5)},
     optional={
@@ -172,14 +175,20 @@ class Histories(RuleBasedStateMachine):
         return name
 
     @rule(
-        target=files, name=names, title=titles, body=headlines, document=st.sampled_from(["inbox/1.txt", "inbox/2.txt"])
+        target=files,
+        name=names,
+        title=titles,
+        body=headlines,
+        document=st.sampled_from(["inbox/1.txt", "inbox/2.txt"]),
+        cues=cues,
     )
-    def write_list(self, name: str, title: str, body: str, document: str) -> str:
+    def write_list(self, name: str, title: str, body: str, document: str, cues: dict[str, str]) -> str:
         facts: dict[str, Any] = {
             "slug": "list-" + name.removesuffix(".md").replace("/", "-"),
             "kind": "headlines",
             "captured": "2025-01-02T10:00:00Z",
             "source": {"document": document},
+            "headline_topics": cues,
         }
         self.touched(self.archive.article(name, body, title=title, **facts))
         return name

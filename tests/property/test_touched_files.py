@@ -77,6 +77,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
         kind="headlines",
         captured="2025-02-16T10:00:00Z",
         source={"document": "inbox/50.txt"},
+        headline_topics={"sport": "Something", "politics-and-government": "058"},
     )
     archive.build(_ALONE)
     return Site(archive, archive.files("output"))

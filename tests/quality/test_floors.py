@@ -13,8 +13,10 @@ from types import ModuleType
 import pytest
 
 from site_gen.build import BuildOptions, run_ingest
-from site_gen.ingest.enrich.topics import classify
+from site_gen.ingest.enrich.topics import TopicOptions, classify
+from site_gen.ingest.enrich.topics.cues import find_cues
 from site_gen.ingest.formats.text.reading import read_text
+from site_gen.topics import make_vocabulary
 
 pytestmark = pytest.mark.corpus
 
@@ -29,6 +31,8 @@ WIRE_FLOORS = {
 }
 DUMP_FLOORS = {"found": 1.0, "title": 0.998, "published_day": 0.973, "body_f1": 0.996}
 TOPIC_FLOORS = {"bbc": 0.93, "agnews": 0.82, "masakha-fr": 0.76, "gnad-de": 0.885, "orange-fr": 0.825}
+LINE_FLOORS = {"bbc": 0.9, "agnews": 0.85, "masakha-fr": 0.88, "gnad-de": 0.81, "orange-fr": 0.89}
+LINES_FOUND = {"bbc": 105, "agnews": 165, "masakha-fr": 38, "gnad-de": 48, "orange-fr": 340}
 SUBTOPICS_RIGHT = 0.96
 SUBTOPICS_KEPT = 0.95
 JUDGED = Path(__file__).with_name("subtopics.tsv")
@@ -99,6 +103,19 @@ def test_first_topic_on_the_held_out_half(corpus: dict[str, Path]) -> None:
         assert isinstance(accepted, list)
         hits[str(label["set"])].append(bool(found) and found[0].topic in accepted)
     assert_floors({name: sum(values) / len(values) for name, values in hits.items()}, TOPIC_FLOORS)
+
+
+@pytest.mark.slow
+def test_topics_of_headlines_alone(corpus: dict[str, Path]) -> None:
+    """Where a title alone tells a topic, as a headline list does, it is one that the labels have, or near it."""
+    hits: dict[str, list[bool]] = collections.defaultdict(list)
+    vocabulary = make_vocabulary()
+    for row, label in held_out(corpus):
+        found = find_cues([row["title"]], row["lang"], TopicOptions())
+        for topic in found:
+            hits[str(label["set"])].append(vocabulary.order((topic,))[0] in as_list(label["accept"]))
+    assert_floors({name: len(values) for name, values in hits.items()}, LINES_FOUND)
+    assert_floors({name: sum(values) / len(values) for name, values in hits.items()}, LINE_FLOORS)
 
 
 @pytest.mark.slow

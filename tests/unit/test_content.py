@@ -48,6 +48,7 @@ FULL = Article(
     lang="pt-BR",
     topics=("politics-and-government", "NO"),
     topic_reasons={"politics-and-government": "0.82 vote, député…", "NO": '0.5 a: b, "c"', "é, è": "x"},
+    headline_topics={"sport": "Foot :, L1", "NO": 'a: b, "c"'},
     keywords=("Taxe sur les drones", "a: b", "yes"),
     places=("FR", "NO"),
     authors=("A. Nom", "ab/cd"),
@@ -214,16 +215,17 @@ def test_reasons_of_topics_stand_on_a_line_that_needs_no_yaml() -> None:
         replace(FULL, topic_reasons={"sport": "0.82 foot, but…", "crime-law-and-justice": "0.30 vol"})
     )
     line = 'topic_reasons: {sport: "0.82 foot, but…", crime-law-and-justice: "0.30 vol"}'
-    assert f"\n{line}\nkeywords: " in text
+    assert f"\n{line}\nheadline_topics: " in text
     assert read_head(line) == {"topic_reasons": {"sport": "0.82 foot, but…", "crime-law-and-justice": "0.30 vol"}}
     assert "topic_reasons" not in format_content(replace(FULL, topic_reasons={}))
 
 
+@pytest.mark.parametrize("key", ["topic_reasons", "headline_topics"])
 @pytest.mark.parametrize("value", ["0.82 foot", "[sport]", "{sport: [foot]}"])
-def test_reasons_of_topics_that_are_no_mapping_are_left_out_with_a_warning(value: str) -> None:
-    file = parsed(f"---\ntitle: A\ntopic_reasons: {value}\n---\nText.\n")
-    assert file.article.topic_reasons == {}
-    assert file.warnings == ("2025/09/12/x.md:3: 'topic_reasons' must be a mapping of texts; it is left out",)
+def test_reasons_of_topics_that_are_no_mapping_are_left_out_with_a_warning(key: str, value: str) -> None:
+    file = parsed(f"---\ntitle: A\n{key}: {value}\n---\nText.\n")
+    assert getattr(file.article, key) == {}
+    assert file.warnings == (f"2025/09/12/x.md:3: '{key}' must be a mapping of texts; it is left out",)
 
 
 def test_an_article_without_places_has_no_such_line() -> None:

@@ -216,6 +216,18 @@ def test_identical_headline_lists_are_one_file(held: Archives) -> None:
     assert file_headlines(store, headline_list("c.txt", "Deux", "Un")).outcome is Outcome.NEW
 
 
+def test_a_list_seen_again_takes_other_topics_of_its_lines_unless_it_was_edited(held: Archives) -> None:
+    old = headline_list("a.txt", "Foot: Un", "Deux")
+    new = replace(old, headline_topics={"sport": "Foot:"})
+    store = held(old)
+    assert file_headlines(store, new).outcome is Outcome.UPDATED
+    assert [item.headline_topics for item in articles_of(store)] == [{"sport": "Foot:"}]
+    assert file_headlines(store, new).outcome is Outcome.UNCHANGED
+    edited = held(old, pristine=False)
+    assert file_headlines(edited, new).outcome is Outcome.UNCHANGED
+    assert not edited.planned
+
+
 def test_an_undated_article_is_captured_after_the_newest_headline_beside_it(held: Archives) -> None:
     old, new = "2025-09-01T08:00:00+02:00", "2025-09-03T08:00:00+02:00"
     store = held(

@@ -6,7 +6,7 @@ from typing import Any
 
 from site_gen.config import Config
 from site_gen.entries import UNCLASSIFIED
-from site_gen.model import ContentFile
+from site_gen.model import ContentFile, Kind, Timestamp
 from site_gen.pages.context import Link
 
 Builder = Callable[..., ContentFile]
@@ -129,6 +129,48 @@ def test_the_stories_of_its_newest_articles_are_named(content: Builder, contexts
     assert planned["topics/health/index.html"].summary.stories == ()
     undated = contexts([content("u", topics=("sport",))])["topics/sport/index.html"]
     assert undated.summary.stories == ()
+
+
+def headline_list(content: Builder, slug: str, at: str, lines: tuple[str, ...], cues: dict[str, str]) -> ContentFile:
+    body = "\n".join(f"- {line}" for line in lines)
+    return content(slug, kind=Kind.HEADLINES, captured=at, title=slug, body=body, lang="en", headline_topics=cues)
+
+
+def test_headlines_without_an_article_stand_on_the_pages_of_their_topics(content: Builder, contexts: Contexts) -> None:
+    old = ("Foot: One", "Vote: Two", "Foot: Three", "Foot: four", "Tennis: Five")
+    new = ("Tennis: Six", "Foot: One", "Other")
+    cues = {"soccer": "Foot:", "sport": "Tennis:", "politics-and-government": "Vote:", "weather": "Other"}
+    files = [
+        *spread(content, 9, "2025-01-01", topics=("sport", "soccer")),
+        content("four", "2025-01-02", title="Foot: Four", topics=("politics-and-government",)),
+        headline_list(content, "old", "2025-01-03T08:00Z", old, cues),
+        headline_list(content, "new", "2025-01-04T08:00Z", new, cues),
+    ]
+    planned = contexts(files, SMALL)
+
+    def shown(topic: str) -> list[tuple[str, str]]:
+        lines = planned[f"topics/{topic}/index.html"].summary.headlines
+        return [(line.text, line.path.partition("/")[2]) for line in lines]
+
+    # Each with the first list that has it, the newest first; a list begins with what matters most.
+    foot = [("Foot: One", "old.html"), ("Foot: Three", "old.html")]
+    assert shown("sport") == [("Tennis: Six", "new.html"), *foot, ("Tennis: Five", "old.html")]
+    assert shown("soccer") == foot
+    assert shown("politics-and-government") == [("Vote: Two", "old.html")]
+    newest = planned["topics/sport/index.html"].summary.headlines[0]
+    assert (newest.at, newest.lang, newest.dir) == (Timestamp.parse("2025-01-04T08:00Z"), "en", "ltr")
+    assert "topics/weather/index.html" not in planned  # a topic without articles has no page
+
+
+def test_a_topic_names_ten_headlines_at_most(content: Builder, contexts: Contexts) -> None:
+    lists = [
+        headline_list(
+            content, f"l{n}", f"2025-01-{n:02}", tuple(f"Foot: {n} {k}" for k in range(4)), {"sport": "Foot:"}
+        )
+        for n in range(1, 4)
+    ]
+    lines = contexts([*spread(content, 1, "2025-01-01"), *lists])["topics/sport/index.html"].summary.headlines
+    assert [line.text for line in lines] == [f"Foot: {n} {k}" for n in (3, 2, 1) for k in range(4)][:10]
 
 
 def test_the_unclassified_have_a_summary_and_other_listings_none(content: Builder, contexts: Contexts) -> None:

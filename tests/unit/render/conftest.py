@@ -147,6 +147,7 @@ def _listings(site: Site) -> dict[str, object]:
             (Link(HOSTILE, "keywords/a/index.html", 3),),
             (Link(HOSTILE, "places/fr/index.html", 2),),
             (Link(HOSTILE, "stories/fog/index.html", 4, "fr"),),
+            (HeadlineOnly(HOSTILE, "headlines/a/index.html", "fr", "ltr", DAY),),
         ),
     )
     older = replace(pagination, number=2, total=0, newer="topics/sport/index.html", older="topics/sport/page-1.html")

@@ -140,13 +140,13 @@ def _gather(lexicon: Lexicon, zones: tuple[list[str], ...]) -> dict[Term, float]
     best: dict[Term, float] = {}
     times: defaultdict[Term, int] = defaultdict(int)
     for words, factor in zip(zones, (TITLE_FACTOR, LEAD_FACTOR, 1.0), strict=True):
-        for term in _terms_in(lexicon, words):
+        for term in terms_in(lexicon, words):
             best.setdefault(term, factor)
             times[term] += 1
     return {term: term.weight * (factor + math.log2(times[term])) for term, factor in best.items()}
 
 
-def _terms_in(lexicon: Lexicon, words: list[str]) -> list[Term]:
+def terms_in(lexicon: Lexicon, words: list[str]) -> list[Term]:
     """List the terms that a run of words matches, phrases before the words that they do not hide."""
     known = list(map(lexicon.memory.__getitem__, words))
     # Most words of a text say nothing: the loops below see the others alone.

@@ -38,7 +38,8 @@ _START = 3
 
 _NO_PHRASES: Mapping[str, tuple[Phrase, ...]] = {}
 
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
+"""A word of a text as the lexicons see it."""
 _SECTION = re.compile(r"\[([a-z-]+)(?: > ([a-z-]+))?\]")
 _LINE = re.compile(r"(prefix|section|\d+(?:\.\d+)?):\s*(.+)")
 # A stem needs two letters, in a phrase three; the first word of a phrase stands whole.
@@ -162,7 +163,7 @@ class Lexicon:
 
 def split_words(text: str) -> list[str]:
     """Split a text into its words as written, without punctuation."""
-    return _WORD.findall(text)
+    return WORD.findall(text)
 
 
 def fold(word: str) -> str:

@@ -6,7 +6,7 @@ import collections
 import hashlib
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 
@@ -62,7 +62,7 @@ def as_list(value: object) -> list[object]:
     return value
 
 
-def assert_floors(found: dict[str, float], floors: dict[str, float]) -> None:
+def assert_floors(found: Mapping[str, float], floors: Mapping[str, float]) -> None:
     below = {name: (found[name], floor) for name, floor in floors.items() if found[name] < floor}
     assert not below, f"(measured, floor): {below}"
 

@@ -140,7 +140,7 @@ def build(root: Path, options: BuildOptions | None = None, progress: Progress | 
     config = configured(root, options)
     root = root.absolute() if config.executor == "dask" else root  # workers have another current folder
     state_folder = root / STATE_FOLDER
-    with locked(state_folder), Builds(state_folder) as builds, _executor(root, config, options) as executor:
+    with locked(state_folder), Builds(state_folder) as builds, executor_of(root, config, options) as executor:
         began = time.perf_counter()
         content = look_at_content(root, config, builds)
         ingested = _ingest_what_is_new(root, config, options, builds, content, executor, progress)
@@ -229,7 +229,7 @@ def run_ingest(root: Path, options: BuildOptions, progress: Progress | None = No
     """Ingest alone, without building the site."""
     config = configured(root, options)
     root = root.absolute() if config.executor == "dask" else root
-    executors = _executor(root, config, options)
+    executors = executor_of(root, config, options)
     with locked(root / STATE_FOLDER), State(root / STATE_FOLDER) as state, executors as executor:
         return ingest_documents(root, config, options, state, executor, progress)
 
@@ -275,7 +275,7 @@ def configured(root: Path, options: BuildOptions) -> Config:
 
 
 @contextmanager
-def _executor(root: Path, config: Config, options: BuildOptions) -> Iterator[Executor]:
+def executor_of(root: Path, config: Config, options: BuildOptions) -> Iterator[Executor]:
     """What does the work: processes of this machine, or a cluster."""
     if config.executor != "dask":
         yield Processes(options.workers)

@@ -11,11 +11,10 @@ from pathlib import Path
 
 from site_gen.archive import spellings
 from site_gen.archive.spelling import Spelled
-from site_gen.build import BuildOptions, configured
+from site_gen.build import BuildOptions, configured, executor_of
 from site_gen.config import Config
 from site_gen.content import find_content, parse_content, shown_path
 from site_gen.errors import LabelError
-from site_gen.executor import Processes
 from site_gen.files import write_atomically
 from site_gen.ingest.enrich.keywords import headline_prefix
 from site_gen.ingest.enrich.language import detect_language
@@ -118,11 +117,12 @@ def _explained(article: Article, source: str, options: TopicOptions) -> Explaine
 def assign_topics(root: Path, options: BuildOptions, *, dry: bool, progress: Progress | None = None) -> AssignReport:
     """Find the topics of all articles again whose topics no document and no person gave."""
     config = configured(root, options)
+    root = root.absolute() if config.executor == "dask" else root  # workers have another current folder
     found = topic_options(root, config)
-    request = AssignRequest(root / config.content, found, Processes(options.workers), dry)
     shown = None if progress is None else (lambda done, total: progress("articles", done, total, done))
-    with locked(root / STATE_FOLDER), State(root / STATE_FOLDER) as state:
-        return assign_again(request, state, shown)
+    executors = executor_of(root, config, options)
+    with locked(root / STATE_FOLDER), State(root / STATE_FOLDER) as state, executors as executor:
+        return assign_again(AssignRequest(root / config.content, found, executor, dry), state, shown)
 
 
 # --- learn

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_gen.cli.options import json_option, quiet_option, root_option, workers_option
+from site_gen.cli.options import json_option, quiet_option, root_option, scheduler_option, workers_option
 from site_gen.cli.showing import counted, print_all, progress_shown
 from site_gen.model import Failure
 
@@ -69,9 +69,10 @@ def explain(files: tuple[Path, ...], root: Path, lang: str | None, show_all: boo
 @root_option
 @click.option("--dry-run", is_flag=True, help="Show what would change and write nothing.")
 @workers_option
+@scheduler_option
 @json_option
 @quiet_option
-def assign(root: Path, dry_run: bool, workers: int | None, as_json: bool, quiet: bool) -> None:
+def assign(root: Path, dry_run: bool, workers: int | None, scheduler: str | None, as_json: bool, quiet: bool) -> None:
     """Find topics again, as after topics.toml, the model or the program changed.
 
     Topics that a document or a person gave stand, and so does every file that was edited by hand.
@@ -80,7 +81,8 @@ def assign(root: Path, dry_run: bool, workers: int | None, as_json: bool, quiet:
     from site_gen.subjects import assign_topics
 
     with progress_shown(quiet or as_json) as progress:
-        report = assign_topics(root, BuildOptions(workers=workers), dry=dry_run, progress=progress)
+        options = BuildOptions(workers=workers, scheduler=scheduler)
+        report = assign_topics(root, options, dry=dry_run, progress=progress)
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
         return

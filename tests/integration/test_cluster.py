@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -127,6 +128,21 @@ def test_the_configuration_names_the_scheduler(tmp_path: Path, machines: Machine
     ran = archive.run("build")
     assert ran.exit_code == 0, ran.output
     assert archive.run("build", "--verify").exit_code == 0
+
+
+def test_a_cluster_assigns_the_same_topics(tmp_path: Path, machines: Machines) -> None:
+    machines.start(2)
+    here, there = (make_archive(tmp_path / name) for name in ("here", "there"))
+    for archive in (here, there):
+        fill(archive, 120)
+        archive.ingest()
+        archive.write("topics.toml", '[topics.own]\nname = "Own"\nrules = ["9: report, number"]\n')
+    done = json.loads(here.run("topics", "assign", "--workers", "1", "--json").output)
+    ran = there.run("topics", "assign", "--scheduler", machines.address, "--json")
+    assert ran.exit_code == 0, ran.output
+    assert json.loads(ran.output) == done
+    assert done["topics_changed"] > 60
+    assert differences(tree(here.root / "content"), tree(there.root / "content")) == []
 
 
 def test_a_worker_that_dies_is_replaced_by_the_others(tmp_path: Path, machines: Machines) -> None:

@@ -89,9 +89,11 @@ def _prefix_of(prefix: str | None, line: str) -> str:
 def _words_of(term: Term, line: str, lexicon: Lexicon) -> str:
     """The fewest words of a headline, as they stand there, in which a term is found; the first ones of several."""
     words = list(WORD.finditer(line))
+    texts = [word[0] for word in words]
+    starts = [start for start, text in enumerate(texts) if lexicon.memory[text].speaks]
     for length in range(1, MOST_WORDS + 1):
-        for start in range(len(words) - length + 1):
-            part = words[start : start + length]
-            if term in terms_in(lexicon, [word[0] for word in part]):
-                return line[part[0].start() : part[-1].end()]
+        for start in starts:
+            part = texts[start : start + length]
+            if len(part) == length and term in terms_in(lexicon, part):
+                return line[words[start].start() : words[start + length - 1].end()]
     return ""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from site_gen.content.markdown import plain_text
-from site_gen.ingest.formats.text.datelines import is_date_label, parse_date_line
+from site_gen.ingest.formats.text.datelines import is_date_label, parse_date_line, parse_day_line
 from site_gen.ingest.formats.text.furniture import furniture_reason
 from site_gen.ingest.formats.text.signature import agency_of, read_byline, read_shared_byline
 from site_gen.model import Block, BlockKind, Furniture
@@ -66,6 +66,12 @@ def is_image(block: Block) -> bool:
 _IMAGE = re.compile(r"\[(?:[^\[\]\\]|\\.)*\]\([^()\s]+\.(?:jpe?g|png|gif|webp|avif)(?:[?#][^()\s]*)?\)", re.IGNORECASE)
 
 
+def _says_a_day(text: str) -> bool:
+    """Whether a line tells the day of publication, without its year; a day alone may head a part of the text."""
+    day = parse_day_line(text)
+    return day is not None and day.stated
+
+
 def _reason(text: str, titles: Collection[str], position: int) -> str | None:
     reason = furniture_reason(text)
     if reason:
@@ -74,7 +80,7 @@ def _reason(text: str, titles: Collection[str], position: int) -> str | None:
         return "repeated"
     if len(text) > 160:
         return None
-    if parse_date_line(text) is not None or is_date_label(text):
+    if parse_date_line(text) is not None or is_date_label(text) or _says_a_day(text):
         return "date"
     if position < _EDGE and (read_shared_byline(text) or read_byline(text)):
         return "byline"

@@ -198,6 +198,14 @@ def test_a_linked_prompt_is_furniture() -> None:
     assert kept.furniture[0].reason == "related"
 
 
+def test_a_line_that_tells_the_day_of_publication_is_no_text() -> None:
+    said = Block(MARKDOWN, "publié le **24 septembre**")
+    day = Block(PARAGRAPH, "24 septembre")
+    kept = article_blocks([said, day, Block(PARAGRAPH, FIRST)])
+    assert kept.blocks == (day, Block(PARAGRAPH, FIRST))  # a day alone may head a part of a chronicle
+    assert [(line.text, line.reason) for line in kept.furniture] == [("publié le 24 septembre", "date")]
+
+
 # --- hostile pages ---------------------------------------------------------------------------------------------
 
 PROSE = "Le pont rouvre lundi et la ville respire. " * 6

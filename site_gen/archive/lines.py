@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from site_gen.archive.naming import topic_slug
 from site_gen.topics import Vocabulary
+
+_MOST_LINES = 200
+_MOST_TOPICS = 50
+_MOST_CUES = 50
+"""What is looked at, so that no list can take long; of cues in one topic."""
 
 LineTopics = tuple[tuple[str, tuple[int, ...]], ...]
 """Slugs of topics, each with the places of its headlines in the list."""
@@ -17,10 +23,10 @@ def topics_of_lines(lines: Sequence[str], cues: Mapping[str, str], vocabulary: V
     A line on a sub-topic is on the topic above it, too.
     """
     found: dict[str, set[int]] = {}
-    for topic, texts in cues.items():
+    for topic, texts in islice(cues.items(), _MOST_TOPICS):
         slug = topic_slug(topic, vocabulary)
-        wanted = [text for part in texts.split(",") if (text := part.strip())]
-        places = {place for place, line in enumerate(lines) if any(_holds(line, text) for text in wanted)}
+        wanted = [text for part in texts.split(",", _MOST_CUES)[:_MOST_CUES] if (text := part.strip())]
+        places = {place for place, line in enumerate(lines[:_MOST_LINES]) if any(_holds(line, text) for text in wanted)}
         for name in vocabulary.order((slug,)) if places else ():
             found.setdefault(name, set()).update(places)
     return tuple((slug, tuple(sorted(found[slug]))) for slug in sorted(found))

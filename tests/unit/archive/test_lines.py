@@ -1,5 +1,7 @@
 """Which headlines of a list are on which topics."""
 
+import time
+
 import pytest
 
 from site_gen.archive.lines import topics_of_lines
@@ -35,6 +37,14 @@ def test_a_headline_has_the_topics_whose_cues_stand_in_it(
     cues: dict[str, str], found: dict[str, tuple[int, ...]]
 ) -> None:
     assert dict(topics_of_lines(LINES, cues, make_vocabulary())) == found
+
+
+def test_no_list_takes_long() -> None:
+    lines = tuple(f"{'a' * 9}{number}" for number in range(20_000))
+    cues = {f"topic {number}": ",".join(["aa"] * 900) for number in range(9_000)}
+    begun = time.process_time()
+    assert topics_of_lines(lines, cues, make_vocabulary()) == ()
+    assert time.process_time() - begun < 20
 
 
 def test_topics_are_those_of_the_archive() -> None:

@@ -18,17 +18,28 @@ from site_gen.content import (
     shown_path,
     stat_content,
 )
+from site_gen.executor import Executor
 from site_gen.files import remove_file, remove_temporaries, write_atomically
 from site_gen.ingest.enrich.topics import FOUND
 from site_gen.ingest.identity import key_of
+from site_gen.ingest.looking import (
+    BROKEN,
+    Look,
+    Seen,
+    as_parsed,
+    broken_record,
+    dating_keys,
+    look_at_files,
+    make_record,
+    name_keys,
+)
 from site_gen.ingest.prints import Prints, take_prints
-from site_gen.model import Article, DateSource, Failure, Kind
-from site_gen.state import Filed, FileRecord, State, Stored
+from site_gen.model import Article, Failure, Kind
+from site_gen.state import Filed, FileRecord, State
 from site_gen.urls import date_folder, distinct_slug
 
 _CANDIDATES = 32
 """Files that share the most with a text and are compared with it; a templated series has hundreds of them."""
-_BROKEN = "broken"
 _READ_AGAIN = 512
 """Articles that are kept in memory after they were read."""
 
@@ -76,47 +87,44 @@ class Held:
 
     # --- bringing the index in step with the folder
 
-    def synchronise(self) -> None:
+    def synchronise(self, executor: Executor) -> None:
         """Learn what was edited, added and removed in the folder since the last run."""
+        self._lists = self.state.ledger.has_kind(Kind.HEADLINES)
+        gone: list[str] = []
+        for seen in look_at_files(self.folder, self._to_look_at(gone), executor):
+            self._take(seen)
+        self._forget(gone)
+
+    def _to_look_at(self, gone: list[str]) -> Iterator[Look]:
+        """The files that may have changed; the paths of those that are gone are added to `gone`."""
         ledger = self.state.ledger
-        self._lists = ledger.has_kind(Kind.HEADLINES)
         known_folders = set(ledger.folders())
         for name, paths in _by_folder(self.folder):
             known = dict(ledger.in_folder(name))
             known_folders.discard(name)
             for path, shown in paths:
-                self._look_at(path, shown, known.pop(Path(shown).name, None))
-            self._forget(f"{name}/{file}" if name else file for file in known)
-        for name in known_folders:
-            self._forget(f"{name}/{file}" if name else file for file in ledger.in_folder(name))
+                stored = known.pop(Path(shown).name, None)
+                info = stat_content(path, self.folder, shown)
+                if isinstance(info, Failure):
+                    ledger.add_file(broken_record(shown))
+                elif stored is None:
+                    yield Look(shown, info.st_size, info.st_mtime_ns)
+                elif (stored.size, stored.mtime_ns) != (info.st_size, info.st_mtime_ns):
+                    yield Look(shown, info.st_size, info.st_mtime_ns, stored.digest)
+            gone += (f"{name}/{file}" if name else file for file in known)
+        for name in sorted(known_folders):
+            gone += (f"{name}/{file}" if name else file for file in ledger.in_folder(name))
 
-    def _look_at(self, path: Path, shown: str, known: Stored | None) -> None:
-        info = stat_content(path, self.folder, shown)
-        if isinstance(info, Failure):
-            self._index_broken(shown, -1, -1)
+    def _take(self, seen: Seen) -> None:
+        """Remember what looking at a file gave."""
+        look, record, ledger = seen.look, seen.record, self.state.ledger
+        if record is None:
+            ledger.set_written([(look.size, look.mtime_ns, seen.digest, look.path)])
             return
-        if known is not None and (known.size, known.mtime_ns) == (info.st_size, info.st_mtime_ns):
-            return
-        try:
-            data = path.read_bytes()
-        except OSError:
-            self._index_broken(shown, info.st_size, info.st_mtime_ns)
-            return
-        digest = hashlib.sha256(data).hexdigest()
-        if known is not None and known.digest == digest:
-            self.state.ledger.set_written([(info.st_size, info.st_mtime_ns, digest, shown)])
-            return
-        if known is not None:
-            self.state.ledger.forget_documents_of(shown)
-        result = parse_content(shown, data)
-        if isinstance(result, Failure):
-            self._index_broken(shown, info.st_size, info.st_mtime_ns)
-            return
-        file = HeldFile(shown, _as_parsed(result.article), self.state.was_written(shown, digest))
-        self._index(file, digest, info.st_size, info.st_mtime_ns)
-
-    def _index_broken(self, shown: str, size: int, mtime_ns: int) -> None:
-        self.state.ledger.add_file(FileRecord(shown, _BROKEN, "", pristine=False, size=size, mtime_ns=mtime_ns))
+        if look.digest and seen.digest:
+            ledger.forget_documents_of(look.path)
+        pristine = record.kind != BROKEN and self.state.was_written(look.path, seen.digest)
+        self._index(replace(record, pristine=pristine), seen.dating)
 
     def _forget(self, paths: Iterable[str]) -> None:
         """Forget files that are gone; the documents that they stood for are read again."""
@@ -128,7 +136,7 @@ class Held:
 
     def is_broken(self, path: str) -> bool:
         """Whether a file stands at a path that cannot be read at present and must not be written over."""
-        return self.state.ledger.kind_at(path) == _BROKEN
+        return self.state.ledger.kind_at(path) == BROKEN
 
     def at(self, path: str) -> HeldFile:
         """The file at a path, which must be known."""
@@ -138,7 +146,7 @@ class Held:
     def matches(self, article: Article) -> Matches:
         """The files that stand for the same document, address, guid, identity or text."""
         document = key_of("document", article.source.document or "")
-        names = _name_keys(article)
+        names = name_keys(article)
         texts = [key_of("id", article.id), self.prints(article).text]
         found = self.state.ledger.find(article.kind, [document, *names, *texts])
         return Matches(
@@ -168,7 +176,7 @@ class Held:
     def free_path(self, article: Article) -> tuple[str, Article]:
         """The path for a new article, and the article with a slug that no other has there."""
         path = content_path(article)
-        if self.state.ledger.kind_at(path) not in (None, _BROKEN):
+        if self.state.ledger.kind_at(path) not in (None, BROKEN):
             article = replace(article, slug=distinct_slug(article.slug, article.id))
             path = content_path(article)
         return path, article
@@ -184,7 +192,7 @@ class Held:
         if article is None:
             result = parse_content(path, (self.folder / path).read_bytes())
             assert not isinstance(result, Failure), result.message
-            article = _as_parsed(result.article)
+            article = as_parsed(result.article)
             if len(self._read) >= _READ_AGAIN:
                 self._read.clear()
             self._read[path] = article
@@ -205,7 +213,9 @@ class Held:
             self.state.ledger.move_file(former, file.path)
             self._changed.pop(former, None)
             self._removed[former] = None
-        self._index(file, "", -1, -1)
+        prints = self.prints(file.article)
+        record = replace(make_record(file.path, file.article, prints), pristine=file.pristine)
+        self._index(record, dating_keys(file.article, prints))
         self._changed[file.path] = file
         self._removed.pop(file.path, None)
         self._read.pop(file.path, None)
@@ -219,31 +229,11 @@ class Held:
         file = self._changed.get(path)
         return format_content(file.article).encode() if file else (self.folder / path).read_bytes()
 
-    def _index(self, file: HeldFile, digest: str, size: int, mtime_ns: int) -> None:
-        article = file.article
-        prints = self.prints(article)
-        if self._lists or article.kind is Kind.HEADLINES:
+    def _index(self, record: FileRecord, dating: Iterable[bytes]) -> None:
+        if self._lists or record.kind == Kind.HEADLINES:
             self._lists = True
-            self.state.ledger.touch(_dating_keys(article, prints))
-        published = article.published
-        inferred = article.date_source is DateSource.HEADLINES
-        listed = article.kind is Kind.HEADLINES
-        self.state.ledger.add_file(
-            FileRecord(
-                path=file.path,
-                kind=article.kind,
-                digest=digest,
-                pristine=file.pristine,
-                keys=_keys(article, prints),
-                size=size,
-                mtime_ns=mtime_ns,
-                published=published.isoformat() if published else None,
-                moment=published.sort_key[0] if published else None,
-                datable=published is None and (article.captured is None or inferred),
-                beside=_document_keys(article) if listed else (),
-                shown=prints.titles if listed else (),
-            )
-        )
+            self.state.ledger.touch(dating)
+        self.state.ledger.add_file(record)
 
     def flush(self, filed: Iterable[Filed] = ()) -> None:
         """Put what changed into place, then remember the documents as done.
@@ -290,11 +280,6 @@ def _assigned(articles: Iterable[Article]) -> Iterator[tuple[str, tuple[str, ...
             yield article.id, article.topics
 
 
-def _as_parsed(article: Article) -> Article:
-    """An article that was read from its file as it was before it was written: a file ends with a line end."""
-    return replace(article, body=article.body.strip("\n"))
-
-
 def _keep_version(folder: Path, data: bytes) -> int:
     """Keep the text of a content file before it is rewritten; a version that is there already is not kept twice."""
     mark = hashlib.sha256(data).hexdigest()[:12]
@@ -328,49 +313,8 @@ def content_path(article: Article) -> str:
     return f"{date_folder(article.published)}/{article.slug}.md"
 
 
-def documents_of(article: Article) -> tuple[str, ...]:
-    """All documents that an article stands for."""
-    named = (article.source.document, *(entry.document for entry in article.also))
-    return tuple(dict.fromkeys(document for document in named if document))
-
-
 def digest_of(article: Article, document: str) -> str | None:
     """The digest that a document had when it went into the article."""
     if article.source.document == document:
         return article.source.sha256
     return next((entry.sha256 for entry in article.also if entry.document == document), None)
-
-
-def _keys(article: Article, prints: Prints) -> tuple[bytes, ...]:
-    """Everything by which an article, or a headline list, is found."""
-    return (
-        *_document_keys(article),
-        key_of("id", article.id),
-        prints.text,
-        *_name_keys(article, also=True),
-        *prints.titles,
-        *prints.bands,
-    )
-
-
-def _dating_keys(article: Article, prints: Prints) -> tuple[bytes, ...]:
-    """The keys by which the headline lists are found that a change to an article may date."""
-    titles = prints.titles if article.published and article.kind is Kind.ARTICLE else ()
-    return (*_document_keys(article), key_of("id", article.id), *titles)
-
-
-def _document_keys(article: Article) -> tuple[bytes, ...]:
-    return tuple(key_of("document", document) for document in documents_of(article))
-
-
-def _name_keys(article: Article, *, also: bool = False) -> tuple[bytes, ...]:
-    """Keys of the addresses and the guid of an article. A guid that is a mere number is one of its file alone."""
-    if article.kind is not Kind.ARTICLE:
-        return ()
-    source = article.source
-    urls = [source.url, *(entry.url for entry in article.also if also)]
-    keys = [key_of("url", url) for url in dict.fromkeys(urls) if url]
-    if source.id:
-        scope = "" if ":" in source.id else (source.document or "").partition("#")[0]
-        keys.append(key_of("guid", f"{scope}\0{source.id}"))
-    return tuple(keys)

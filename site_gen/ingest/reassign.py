@@ -96,7 +96,7 @@ class _Looked:
 def assign_again(request: AssignRequest, state: State, progress: Progress | None = None) -> AssignReport:
     """Find the topics of all articles again, and write those that changed."""
     held = Held(state, request.content)
-    held.synchronise()
+    held.synchronise(request.executor)
     paths = [shown_path(path, request.content) for path in find_content(request.content)]
     batches = (tuple(paths[start : start + _BATCH]) for start in range(0, len(paths), _BATCH))
     look = functools.partial(_look, content=str(request.content), options=request.options)

@@ -51,7 +51,7 @@ def ingest(request: IngestRequest, state: State, progress: Progress | None = Non
         run.tally.warn(f"the state had to be started anew because {state.reset}; all documents are read again")
     if state.begin_ingest():
         run.held.remove_remains()
-    run.held.synchronise()
+    run.held.synchronise(request.executor)
     intake.count()
     job = Map(functools.partial(_parse, options=request.options), intake.work, _lost)
     for batch, results in ordered_map(job, intake.batches(), request.executor):

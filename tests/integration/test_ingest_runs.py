@@ -7,10 +7,12 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from site_gen import executor
 from site_gen.build import BuildOptions, run_ingest
 from site_gen.ingest import assemble
 from site_gen.lock import locked
@@ -631,6 +633,27 @@ def test_workers_change_nothing(new_archive: Callable[..., Archive]) -> None:
         trees.append(archive.files("content"))
     assert differences(trees[0], trees[1]) == []
     assert len(trees[0]) == 320
+
+
+def test_a_lost_state_is_found_again_by_several_processes(
+    new_archive: Callable[..., Archive], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(executor, "_ALONE_SECONDS", -1.0)
+    archive = new_archive()
+    many(200)(archive)
+    archive.ingest()
+    content = archive.files("content")
+    dumps = []
+    for workers in (1, 3):
+        shutil.rmtree(archive.root / STATE_FOLDER)
+        archive.write("content/broken.md", "---\nno end")
+        report = run_ingest(archive.root, BuildOptions(workers=workers))
+        assert (report.counts["unchanged"], report.counts["new"]) == (200, 0)
+        with closing(sqlite3.connect(archive.root / STATE_FOLDER / "state.sqlite")) as db:
+            dumps.append([line for line in db.iterdump() if "broken.md" not in line])
+        (archive.root / "content/broken.md").unlink()
+        assert archive.files("content") == content
+    assert dumps[0] == dumps[1]
 
 
 def test_progress_is_told(archive: Archive) -> None:

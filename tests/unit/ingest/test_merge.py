@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from site_gen.content import find_content, format_content, parse_content
+from site_gen.executor import Processes
 from site_gen.ingest.dating import date_by_headlines
 from site_gen.ingest.held import Held, content_path
 from site_gen.ingest.identity import article_id, list_key, same_text, text_key
@@ -60,7 +61,7 @@ class Archives:
             (root / "content" / path).parent.mkdir(parents=True, exist_ok=True)
             (root / "content" / path).write_text("---\nno end", encoding="utf-8")
         store = Held(state, root / "content")
-        store.synchronise()
+        store.synchronise(Processes(1))
         return store
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from contextlib import suppress
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from hashlib import sha256
 from importlib.util import MAGIC_NUMBER
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -75,7 +76,7 @@ def make_environment(
         bytecode_cache=_CompiledTemplates(cache, lang, template_folders) if cache else None,
     )
     if is_flat:
-        environment.plain = partial(make_environment, template_folders, lang, is_flat=False)
+        environment.make_plain = partial(make_environment, template_folders, lang, is_flat=False)
     _add_translations(environment, lang)
     _add_filters(environment, lang)
     return environment
@@ -114,10 +115,17 @@ class _Generator(CodeGenerator):
 
     @optimizeconst
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - named by Jinja
-        """Write the look-up of an attribute."""
-        self.write("get(")
+        """Write the look-up of an attribute: Python's own, which finds all that the values of pages have.
+
+        Where there is none, Jinja looks for an item, else gives an undefined value; `render_page` then takes the
+        template as it is written.
+        """
+        is_own = cast("_FastEnvironment", self.environment).make_plain is not None
+        is_own = is_own and node.attr.isascii() and node.attr.isidentifier() and not iskeyword(node.attr)
+        is_own = is_own and not (isinstance(node.node, nodes.Name) and node.node.name == "self")  # the blocks
+        self.write("(" if is_own else "get(")
         self.visit(node.node, frame)
-        self.write(f", {node.attr!r})")
+        self.write(f").{node.attr}" if is_own else f", {node.attr!r})")
 
     def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
         """Write the code of a template, a block, or of a part of one, which goes on with the list of the whole."""
@@ -145,12 +153,26 @@ class _FastEnvironment(Environment):
 
     code_generator_class = _Generator
     translate: Callable[[str], str] | None = None
-    plain: Callable[[], Environment] | None = None
-    """Makes the same engine with templates as they are written: where one fails, that tells the place."""
+    make_plain: Callable[[], Environment] | None = None
+    """Makes the same engine with templates as they are written."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self._trees: dict[tuple[str | None, str], nodes.Template] = {}
+        self._unfit: set[str] = set()
+
+    def engine_of(self, template: str) -> Environment:
+        """The engine that a template is for: this one, unless it was found to be unfit."""
+        return cast("Environment", self.plain) if template in self._unfit else self
+
+    @cached_property
+    def plain(self) -> Environment | None:
+        """The same engine with templates as they are written: where one fails, that tells the place."""
+        return self.make_plain() if self.make_plain else None
+
+    def leave(self, template: str) -> None:
+        """Take a template as it is written from now on."""
+        self._unfit.add(template)
 
     escaped_text = staticmethod(_escape_inner)
 
@@ -178,7 +200,7 @@ class _FastEnvironment(Environment):
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
-        if self.plain:
+        if self.make_plain:
             source = flatten(source, self._tree, self.translate) if name in _MANY else as_written(source)
         return super()._generate(source, name, filename, defer_init)
 

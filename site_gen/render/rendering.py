@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from types import TracebackType
 from typing import Any, cast
@@ -22,12 +22,12 @@ _PLAIN = b"\t\n" + bytes(range(0x20, 0x7F))
 
 def render_page(environment: Environment, page: Page) -> RenderedPage:
     """The bytes of a page: UTF-8, lines ending in LF. Raises TemplateError with the template's name and line."""
-    kind: Any = type(page.context)
-    names = _field_names(kind)
+    engine: Any = environment
+    values = {name: getattr(page.context, name) for name in _names(page)}
     try:
-        text = environment.get_template(page.template).render({name: getattr(page.context, name) for name in names})
-    except Exception as error:
-        raise _explain(environment, page, error, names) from error
+        text = engine.engine_of(page.template).get_template(page.template).render(values)
+    except Exception as error:  # noqa: BLE001 - whatever a template does wrong is told with its place
+        text = _as_written(engine, page, values, error)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return RenderedPage(page.path, _clean_bytes(text))
@@ -43,20 +43,35 @@ def _clean_bytes(text: str) -> bytes:
     return clean_text(text).encode("utf-8") if _UNCLEAN.search(data.translate(None, _PLAIN).decode("utf-8")) else data
 
 
+def _names(page: Page) -> tuple[str, ...]:
+    """The names that a template finds the parts of a page's value by."""
+    kind: Any = type(page.context)
+    return _field_names(kind)
+
+
 @cache
 def _field_names(kind: Any) -> tuple[str, ...]:
     return tuple(kind.__annotations__)
 
 
-def _explain(environment: Environment, page: Page, error: Exception, names: tuple[str, ...]) -> TemplateError:
+def _as_written(engine: Any, page: Page, values: Mapping[str, Any], error: Exception) -> str:
+    """The text of a page that could not be made, from its template as it is written.
+
+    That looks further for what a name stands for; and where it fails, too, it tells the place.
+    """
+    plain: Environment | None = engine.plain
+    if plain is None or isinstance(error, TemplateSyntaxError):
+        raise _explain(engine, page, error) from error
+    try:
+        text = plain.get_template(page.template).render(values)
+    except Exception as other:
+        raise _explain(plain, page, other) from other
+    engine.leave(page.template)
+    return text
+
+
+def _explain(environment: Environment, page: Page, error: Exception) -> TemplateError:
     """The error that tells a template's author where to look."""
-    plain = getattr(environment, "plain", None)
-    if plain is not None and not isinstance(error, TemplateSyntaxError):
-        environment = plain()
-        try:
-            environment.get_template(page.template).render({name: getattr(page.context, name) for name in names})
-        except Exception as other:  # noqa: BLE001 - the same one, from the template that it stands in
-            error = other
     if isinstance(error, TemplateSyntaxError):
         return TemplateError(error.name or page.template, error.lineno, error.message or "syntax error", page.path)
     template, line = _place(environment, page.template, error.__traceback__)
@@ -65,7 +80,7 @@ def _explain(environment: Environment, page: Page, error: Exception, names: tupl
     elif isinstance(error, UndefinedError):
         # Jinja names the Python class; a template's author knows it by what it holds.
         said = re.sub(r"'(?:[\w.]+\.)?(\w+) object'", r"'\1'", error.message or "undefined")
-        message = f"{said}; {page.template} is given: {', '.join(names)}"
+        message = f"{said}; {page.template} is given: {', '.join(_names(page))}"
     elif isinstance(error, RecursionError):
         message = "templates or macros call each other without end"
     else:

@@ -11,7 +11,8 @@ from jinja2 import Environment
 from site_gen.archive import make_archive
 from site_gen.config import Config, load_config
 from site_gen.content import find_content, parse_content, shown_path
-from site_gen.model import ContentFile
+from site_gen.model import ContentFile, Page
+from site_gen.pages.context import NotFoundPage, PageInfo
 from site_gen.pages.plan import plan_pages
 from site_gen.render.environment import make_environment
 from site_gen.render.rendering import render_page
@@ -78,7 +79,26 @@ def test_all_pages_of_the_sample_are_the_same() -> None:
     for page in plan_pages(archive, config, "style.css").pages:
         templates.add(page.template)
         assert render_page(flat, page).data == render_page(plain, page).data, page.path
+        assert cast("Any", flat).engine_of(page.template) is flat, f"{page.template} asks for what is no attribute"
     assert {"article.html", "listing.html", "day.html", "home.html", "month.html"} <= templates
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("{{ page.title|upper }}", "THE BRIDGE"),
+        ("{{ page.nothing|default('none') }}{{ page.nothing is defined }}", "noneFalse"),
+        ("{{ {'key': 'value'}.key }}{{ 'text'.upper() }}", "valueTEXT"),
+        ("{% set own = {'items': 3, 'class': 4} %}{{ own['items'] }}{{ own.class }}", "34"),
+    ],
+)
+def test_names_are_looked_for_as_far_as_jinja_does(tmp_path: Path, source: str, text: str) -> None:
+    (tmp_path / "404.html").write_text(source)
+    environment = make_environment([tmp_path], "en")
+    context = NotFoundPage(cast("Any", None), PageInfo("404.html", "", "The bridge", "", "", "feed.xml", True), ())
+    for _ in range(2):
+        found = render_page(environment, Page("404.html", "404.html", context))
+        assert found.data.decode() == text
 
 
 @pytest.mark.parametrize("name", ["article.html", "listing.html", "day.html", "month.html", "topic_year.html"])
@@ -95,7 +115,7 @@ def test_a_template_that_cannot_be_made_flat_is_put_on_its_base_as_it_is_written
 
 
 def _plain(environment: Environment) -> Environment:
-    return cast("Environment", cast("Any", environment).plain())
+    return cast("Environment", cast("Any", environment).plain)
 
 
 def _source(environment: Environment, name: str) -> str:

@@ -57,7 +57,7 @@ class Config:
     latest: int = 20
     """Newest articles on the home page."""
     keyword_min_articles: int = 3
-    """Articles that a keyword or a sub-topic needs before it gets a page."""
+    """Articles that a keyword, a person or a sub-topic needs before it gets a page."""
     fields: Mapping[str, str] = field(default_factory=dict)
     """Where rows of JSON and CSV hold a fact: `title = "kop"`, `published = "meta.date"`."""
     executor: str = "processes"

@@ -43,11 +43,11 @@ class Chain(IntEnum):
 
 
 class Label(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A topic, keyword, place or source as one article names it."""
+    """A topic, keyword, place, person or source as one article names it."""
 
     name: str
     key: str
-    """A topic's slug, a place's code; what the spellings of a keyword or source share."""
+    """A topic's slug, a place's code; what the spellings of a keyword, person or source share."""
 
 
 class Reason(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -84,6 +84,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False, kw_only=True
     keywords: tuple[Label, ...] = ()
     places: tuple[Label, ...] = ()
     """Countries and territories; the key is the ISO 3166-1 code in lower case."""
+    people: tuple[Label, ...] = ()
     source: Label | None = None
     source_code: str = ""
     original: str = ""
@@ -138,10 +139,10 @@ def position_day(position: bytes) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The articles under a topic, keyword or place, or of a source."""
+    """The articles under a topic, keyword, place or person, or of a source."""
 
     id: str
-    """Its name as a series: `topic sport`, `keyword nepal`, `place np`, `source le monde`."""
+    """Its name as a series: `topic sport`, `keyword nepal`, `place np`, `person pavel durov`, `source le monde`."""
     slug: str
     name: str
     """Empty for the unclassified."""
@@ -152,8 +153,18 @@ class Listing:
 
     @property
     def kind(self) -> str:
-        """`topic`, `keyword`, `place` or `source`."""
+        """`topic`, `keyword`, `place`, `person` or `source`."""
         return self.id.partition(" ")[0]
+
+    @property
+    def folder(self) -> str:
+        """The folder of its pages."""
+        return f"{folder_of(self.kind)}/{self.slug}"
+
+
+def folder_of(kind: str) -> str:
+    """The folder of all listings of a kind: `topics`, `people`."""
+    return "people" if kind == "person" else f"{kind}s"
 
 
 @dataclass(frozen=True, slots=True)

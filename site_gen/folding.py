@@ -37,6 +37,29 @@ def fold_name(text: str) -> str:
     return _fold(text.translate(_TYPOGRAPHY), _NAME)
 
 
+@functools.lru_cache(maxsize=1 << 14)
+def fold_person(text: str) -> str:
+    """What the spellings of one person's name share: as `fold_name`, and `Jean-Luc` is `Jean Luc`, `J.` is `J`."""
+    return _fold(text, _TITLE)
+
+
+_BEFORE_FAMILY = frozenset(("ben", "de", "di", "la", "le", "mac", "mc", "o"))
+"""Words with which family names begin in lists, so that `Le Pen` stands under L; `von` and `al` are not among these."""
+_BEHIND_FAMILY = frozenset(("jr", "sr", "junior", "senior", "ii", "iii", "iv"))
+
+
+def family_first(person: str) -> str:
+    """The folded name of a person as lists have it, the family name first: `durov pavel`."""
+    words = person.split()
+    end = len(words)
+    while end > 1 and words[end - 1] in _BEHIND_FAMILY:
+        end -= 1
+    start = end - 1
+    while start > 1 and words[start - 1] in _BEFORE_FAMILY:
+        start -= 1
+    return " ".join((*words[start:end], *words[:start], *words[end:]))
+
+
 @functools.lru_cache(maxsize=1 << 17)  # headline lists repeat their lines from page to page
 def fold_title(text: str) -> str:
     """What the ways to print one title share: as `fold_name`, and punctuation does not count."""

@@ -330,6 +330,8 @@ class Article:
     keywords: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     """Countries and territories that it is about, as ISO 3166-1 alpha-2 codes."""
+    people: tuple[str, ...] = ()
+    """Names of people that it tells of."""
     authors: tuple[str, ...] = ()
     credit: str | None = None
     dateline: str | None = None

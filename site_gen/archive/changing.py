@@ -26,7 +26,7 @@ class Settings:
     lang: str
     """Of the interface: it names the topics."""
     least: int
-    """Articles that a keyword or a sub-topic needs before it has a listing."""
+    """Articles that a keyword, a person or a sub-topic needs before it has a listing."""
     topics: TopicSettings = NO_SETTINGS
     """What `topics.toml` says of topics and keywords."""
 

@@ -10,10 +10,12 @@ from site_gen.archive.naming import name_slug
 from site_gen.archive.tables import LISTED
 from site_gen.database import Connection
 from site_gen.entries import UNCLASSIFIED
-from site_gen.folding import fold_name
+from site_gen.folding import family_first, fold_name
 from site_gen.topics import Vocabulary
 from site_gen.urls import distinct_slug
 
+_NEEDING = ("keyword", "person")
+"""The kinds of which a listing needs several articles: most names stand in one or two."""
 _LAST = "\U0010ffff"
 
 
@@ -37,7 +39,7 @@ class _Row:
 
 
 class Listings:
-    """Keeps the table of listings; `least` articles give a keyword or a sub-topic one."""
+    """Keeps the table of listings; `least` articles give a keyword, a person or a sub-topic one."""
 
     def __init__(self, db: Connection, lang: str, least: int, vocabulary: Vocabulary) -> None:
         self._db = db
@@ -84,7 +86,7 @@ class Listings:
         count = sum(labels.values())
         known = self._vocabulary.topics.get(key) if kind == "topic" else None
         parent = (known.parent or "") if known else ""
-        if count < (self._least if kind == "keyword" or parent else 1):
+        if count < (self._least if kind in _NEEDING or parent else 1):
             return None
         if kind == "topic":
             name = self._topic_name(key, labels)
@@ -93,7 +95,8 @@ class Listings:
         if kind == "place":
             return _Row(series, series, key, name, fold_name(name), count)
         slug = name_slug(key)
-        return _Row(series, f"{kind} {slug}", slug, name, fold_name(name), count)
+        sorting = family_first(key) if kind == "person" else fold_name(name)
+        return _Row(series, f"{kind} {slug}", slug, name, sorting, count)
 
     def _topic_name(self, slug: str, labels: Mapping[str, int]) -> str:
         known = self._vocabulary.topics.get(slug)
@@ -133,7 +136,7 @@ class Listings:
 
     def _reached(self, series: str) -> bytes:
         """The position of the article with which a listing reached the size that it needs."""
-        least = self._least if series.startswith("keyword ") else 1
+        least = self._least if series.partition(" ")[0] in _NEEDING else 1
         (position,) = self._db.execute(
             "SELECT position FROM members WHERE series = ? ORDER BY position LIMIT 1 OFFSET ?", (series, least - 1)
         ).fetchone()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import urlsplit
 
 from site_gen.archive.echoes import pack_lines
@@ -13,7 +13,7 @@ from site_gen.archive.lines import topics_of_lines
 from site_gen.archive.naming import topic_slug
 from site_gen.archive.plain import find_standfirst, first_paragraph, list_lines, summarise
 from site_gen.entries import Chain, Entry, Label, Reason
-from site_gen.folding import fold_name
+from site_gen.folding import fold_name, fold_person
 from site_gen.model import Article, ContentFile, Kind, Source, Status
 from site_gen.reasons import parse_reason
 from site_gen.territories import territory_name
@@ -55,6 +55,7 @@ def make_entry(file: ContentFile, lang: str, vocabulary: Vocabulary | None = Non
         reasons=_reasons(article.topic_reasons, topics, vocabulary) if article.topic_reasons else (),
         keywords=_labels(map(vocabulary.keyword, article.keywords)) if is_article else (),
         places=_places(article.places, lang) if is_article and article.places else (),
+        people=_people(article.people) if is_article and article.people else (),
         source=sources[0] if sources else None,
         source_code=source.code or "",
         original=safe_url(source.url, WEB) or "",
@@ -139,11 +140,15 @@ def _places(codes: Iterable[str], lang: str) -> tuple[Label, ...]:
     return tuple(Label(territory_name(code, lang), code.lower()) for code in codes)
 
 
-def _labels(names: Iterable[str]) -> tuple[Label, ...]:
+def _people(names: Iterable[str]) -> tuple[Label, ...]:
+    return _labels(names, fold_person)
+
+
+def _labels(names: Iterable[str], fold: Callable[[str], str] = fold_name) -> tuple[Label, ...]:
     """The distinct names in their order, as the article spells them; one without letters or marks is left out."""
     found: dict[str, Label] = {}
     for name in names:
-        key = fold_name(name)
+        key = fold(name)
         if key:
             found.setdefault(key, Label(name, key))
     return tuple(found.values())

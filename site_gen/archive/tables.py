@@ -40,7 +40,7 @@ CREATE INDEX of_base ON listings (base);
 `story SLUG`, in `yearly` also `day 2025-09-12`. `year` is 0 for what has no date."""
 
 _AT_ONCE = 1000
-LISTED = ("topic ", "keyword ", "place ", "source ")
+LISTED = ("topic ", "keyword ", "place ", "person ", "source ")
 _encode = msgspec.msgpack.Encoder().encode
 decode_entry = msgspec.msgpack.Decoder(Entry).decode
 
@@ -93,6 +93,8 @@ def memberships(entry: Entry) -> Iterator[Membership]:
             yield Membership(f"keyword {keyword.key}", keyword.name, year)
         for place in entry.places:
             yield Membership(f"place {place.key}", place.name, year)
+        for person in entry.people:
+            yield Membership(f"person {person.key}", person.name, year)
         if entry.source:
             yield Membership(f"source {entry.source.key}", entry.source.name, year)
         for document in entry.documents:

@@ -36,7 +36,7 @@ from site_gen.urls import is_slug, make_slug
 MAX_BYTES = 8_000_000
 KNOWN = (
     "id title kind published date_source updated captured slug lang topics topic_reasons headline_topics keywords "
-    "places authors credit dateline source also summary status story aliases provenance details"
+    "places people authors credit dateline source also summary status story aliases provenance details"
 ).split()
 """The keys of front matter."""
 SYNONYMS = {"date": "published", "tags": "keywords", "author": "authors", "language": "lang", "description": "summary"}
@@ -222,6 +222,7 @@ def _article(reader: _Reader, path: str, body: str) -> Article | Failure:
         headline_topics=reader.mapping("headline_topics"),
         keywords=reader.texts("keywords"),
         places=_places(reader),
+        people=reader.texts("people"),
         authors=reader.texts("authors"),
         credit=reader.text("credit", 200),
         dateline=reader.text("dateline", 200),

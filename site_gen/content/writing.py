@@ -60,6 +60,8 @@ def _list_lines(article: Article) -> Iterable[str]:
     yield f"keywords: {_flow(article.keywords)}"
     if article.places:
         yield f"places: {_flow(article.places)}"
+    if article.people:
+        yield f"people: {_flow(article.people)}"
     yield f"authors: {_flow(article.authors)}"
 
 

@@ -11,6 +11,7 @@ from site_gen.errors import ConfigError, MissingExtraError
 from site_gen.ingest.enrich.addresses import canonical_url
 from site_gen.ingest.enrich.keywords import headline_prefix
 from site_gen.ingest.enrich.language import detect_language
+from site_gen.ingest.enrich.people import find_people
 from site_gen.ingest.enrich.places import find_places
 from site_gen.ingest.enrich.topics import TopicOptions, assign, topic_hints
 from site_gen.ingest.enrich.topics.cues import find_cues
@@ -166,6 +167,7 @@ def _article(document: Document, draft: Draft, options: TopicOptions) -> tuple[A
         topic_reasons=reasons,
         keywords=_keywords(prefix, draft),
         places=find_places(draft.title, whole, lang, _written_at(draft)) if lang else (),
+        people=find_people(whole, lang) if lang else (),
         authors=draft.authors,
         credit=draft.credit,
         dateline=draft.dateline,
@@ -211,6 +213,7 @@ def _provenance(article: Article, document: Document, draft: Draft, topics_by: s
         "topics": article.topics,
         "keywords": article.keywords,
         "places": article.places,
+        "people": article.people,
         "authors": article.authors,
         "credit": article.credit,
         "source": article.source.name,
@@ -224,6 +227,7 @@ def _provenance(article: Article, document: Document, draft: Draft, topics_by: s
         "topics": topics_by,
         "keywords": "title",
         "places": "names",
+        "people": "names",
     }
     outer = {
         "published": known.published,

@@ -12,7 +12,7 @@ from site_gen.ingest.outcome import Outcome
 from site_gen.model import Also, Article, DateSource, Kind, Status
 from site_gen.urls import article_path
 
-_FOUND_OUT = ("topics", "keywords", "places")
+_FOUND_OUT = ("topics", "keywords", "places", "people")
 """What ingest finds out by its own word lists, which get better."""
 
 
@@ -138,6 +138,7 @@ def _seen_before(held: Held, file: HeldFile, article: Article) -> Decision:
         topic_reasons=article.topic_reasons,
         keywords=article.keywords,
         places=article.places,
+        people=article.people,
         provenance={name: origins[name] for name in sorted(origins, key=lambda name: order.get(name, len(order)))},
     )
     if new == old:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from site_gen.entries import Chain, Entry
+from site_gen.entries import Chain, Entry, Label, folder_of
+from site_gen.folding import fold_person
 from site_gen.model import Page
 from site_gen.pages.context import ArticlePage, Link, Reason
 from site_gen.pages.frame import BESIDE_LIMIT, Frame, Planned, direction, in_turn, place_link, source_link, topic_link
@@ -24,6 +25,7 @@ def plan_articles(frame: Frame, chain: Chain) -> Iterator[Planned]:
 def plan_article(frame: Frame, entry: Entry, newer: Entry | None, older: Entry | None) -> Planned:
     """The page of an article between its neighbours in time."""
     kin = frame.archive.kin(entry, RELATED_LIMIT)
+    keywords, people = _name_links(frame, entry)
     context = ArticlePage(
         site=frame.site,
         page=frame.info(entry.path, entry.title, entry.summary if entry.has_summary else ""),
@@ -41,8 +43,9 @@ def plan_article(frame: Frame, entry: Entry, newer: Entry | None, older: Entry |
         captured=entry.captured,
         topics=_topic_links(frame, entry),
         reasons=_reasons(entry) if entry.reasons else (),
-        keywords=_keyword_links(frame, entry),
+        keywords=keywords,
         places=tuple(map(place_link, entry.places)),
+        people=people,
         source=source_link(entry, frame.archive),
         source_code=entry.source_code,
         original=entry.original,
@@ -75,12 +78,29 @@ def _reasons(entry: Entry) -> tuple[Reason, ...]:
     return tuple(Reason(names[reason.key], reason.percent, reason.words) for reason in entry.reasons)
 
 
-def _keyword_links(frame: Frame, entry: Entry) -> tuple[Link, ...]:
-    slugs = frame.archive.slugs("keyword", entry.keywords)
-    return tuple(
-        Link(keyword.name, listing_path(f"keywords/{slug}") if slug else "")
-        for keyword, slug in zip(entry.keywords, slugs, strict=True)
-    )
+def _name_links(frame: Frame, entry: Entry) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+    """The keywords and the people of an article; who is both is a keyword only if that alone has a page."""
+    keywords = _links(frame, "keyword", entry.keywords)
+    if not entry.people:
+        return tuple(keywords.values()), ()
+    people = _links(frame, "person", entry.people)
+    for key, keyword in list(keywords.items()):
+        person = people.get(fold_person(key))
+        if person is not None:
+            if keyword.path and not person.path:
+                del people[fold_person(key)]
+            else:
+                del keywords[key]
+    return tuple(keywords.values()), tuple(people.values())
+
+
+def _links(frame: Frame, kind: str, labels: Sequence[Label]) -> dict[str, Link]:
+    """The links to listings by their keys; the path of one that has too few articles is empty."""
+    folder = folder_of(kind)
+    return {
+        label.key: Link(label.name, listing_path(f"{folder}/{slug}") if slug else "")
+        for label, slug in zip(labels, frame.archive.slugs(kind, labels), strict=True)
+    }
 
 
 def _headline_links(frame: Frame, entry: Entry) -> tuple[Link, ...]:

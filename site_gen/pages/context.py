@@ -32,6 +32,7 @@ class Site(_Context, frozen=True):
     """Path of the style sheet."""
     has_keywords: bool
     has_places: bool
+    has_people: bool
     has_sources: bool
     has_headlines: bool
     has_undated: bool
@@ -137,9 +138,11 @@ class ArticlePage(_Context, frozen=True):
     reasons: tuple[Reason, ...]
     """Why it has these topics, of those that a program found."""
     keywords: tuple[Link, ...]
-    """A keyword without a page of its own has an empty path."""
+    """A keyword without a page of its own has an empty path. One that is the name of a person stands here or there."""
     places: tuple[Link, ...]
     """The countries and territories that it is about."""
+    people: tuple[Link, ...]
+    """People that it tells of; one without a page of its own has an empty path."""
     source: Link | None
     """Page of the source; the path is empty where it has none."""
     source_code: str
@@ -270,12 +273,12 @@ class TombstonePage(_Context, frozen=True):
 
 
 class ListingPage(_Context, frozen=True):
-    """`listing.html`: one page of the articles of a topic, keyword, place, source, or of the undated ones."""
+    """`listing.html`: one page of the articles of a topic, keyword, place, person, source, or of the undated ones."""
 
     site: Site
     page: PageInfo
     kind: str
-    """`topic`, `keyword`, `place`, `source` or `undated`."""
+    """`topic`, `keyword`, `place`, `person`, `source` or `undated`."""
     name: Link
     """What is listed; its count is told on the newest page alone, and 0 on the others, which never change."""
     note: str
@@ -347,18 +350,18 @@ class MonthGroup(_Context, frozen=True):
 
 
 class OverviewPage(_Context, frozen=True):
-    """`overview.html`: all topics, keywords or sources, or the keywords or sources of a letter."""
+    """`overview.html`: all topics, keywords, people or sources, or the names of a letter."""
 
     site: Site
     page: PageInfo
     kind: str
-    """`topics`, `keywords` or `sources`."""
+    """`topics`, `keywords`, `people` or `sources`."""
     part: Part
     cards: tuple[Card, ...] = ()
     """The topics of the top level by name, the unclassified last; empty on the other overviews."""
     names: tuple[Link, ...] = ()
-    """Keywords or sources with their counts, by name; on an overview that leads to letters the 40 busiest, the busiest
-    first."""
+    """Keywords, people or sources with their counts, by name, people by family name; on an overview that leads to
+    letters the 40 busiest, the busiest first."""
     letters: tuple[Link, ...] = ()
     """The letters that lead to all names; empty where one page holds them. On the overview their counts are numbers of
     names, elsewhere 0. The name is empty for what is no letter: signs, and scripts without an alphabet."""

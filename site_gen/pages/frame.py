@@ -121,6 +121,7 @@ def make_site(archive: Archive, config: Config, stylesheet: str) -> Site:
         stylesheet=stylesheet,
         has_keywords=bool(archive.listings("keyword")),
         has_places=bool(archive.listings("place")),
+        has_people=bool(archive.listings("person")),
         has_sources=bool(archive.listings("source")),
         has_headlines=bool(archive.newest("headlines", 1)),
         has_undated=bool(archive.newest("undated", 1)),

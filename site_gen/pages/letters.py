@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from site_gen.entries import Archive, Listing
+from site_gen.folding import family_first
 
-LETTERED = ("keyword", "source")
+LETTERED = ("keyword", "person", "source")
 """The kinds of listings of which there may be any number."""
 
 # Beyond lie scripts with a sign a syllable or a word, of which each would have a page of its own; kana are few.
@@ -32,7 +33,7 @@ class Letter:
 
     @property
     def slug(self) -> str:
-        """Its folder. It begins with a hyphen, as the slug of no keyword or source does, so that none can have it."""
+        """Its folder. It begins with a hyphen, as the slug of no name does, so that none can have it."""
         if not self.sign:
             return "-other"
         if self.sign == "0":
@@ -46,8 +47,13 @@ class Letter:
 
 
 def letter_of(series: str) -> Letter:
-    """The letter of a keyword or source, by its id: that ends in the folded name, the same for all spellings."""
-    key = series.partition(" ")[2]
+    """The letter of a keyword, person or source, by its id: that ends in the folded name, the same for all spellings.
+
+    A person stands under the letter of the family name.
+    """
+    kind, _, key = series.partition(" ")
+    if kind == "person":
+        key = family_first(key)
     sign = next((char for char in key if char.isalnum()), "")
     if not sign or (sign.isascii() and sign.isalpha()):
         return Letter(sign)
@@ -68,5 +74,5 @@ def group_by_letter(listings: Iterable[Listing]) -> Mapping[Letter, tuple[Listin
 
 
 def group_all(archive: Archive) -> Mapping[str, Mapping[Letter, tuple[Listing, ...]]]:
-    """The keywords and the sources of an archive under their letters."""
+    """The keywords, people and sources of an archive under their letters."""
     return {kind: group_by_letter(archive.listings(kind)) for kind in LETTERED}

@@ -1,11 +1,11 @@
-"""The listings: topics, keywords, places, sources, and the undated articles."""
+"""The listings: topics, keywords, places, people, sources, and the undated articles."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from site_gen.entries import UNCLASSIFIED, Entry
+from site_gen.entries import UNCLASSIFIED, Entry, folder_of
 from site_gen.model import Page
 from site_gen.pages.context import Link, ListingPage
 from site_gen.pages.feeds import topic_feed_path
@@ -32,7 +32,7 @@ class _Series:
 
 
 def plan_listing(frame: Frame, series: str, numbers: Numbers = ALL) -> Iterator[Planned]:
-    """The pages of a topic, keyword, place or source, or of the undated; none where there is no such listing."""
+    """The pages of a listing, or of the undated articles; none where there is no such listing."""
     found = _find(frame, series)
     if found is None:
         return
@@ -50,11 +50,11 @@ def _find(frame: Frame, series: str) -> _Series | None:
     listing = frame.archive.listing(series)
     if listing is None:
         return None
-    folder = f"{listing.kind}s"
     is_topic = listing.kind == "topic" and listing.slug != UNCLASSIFIED
     feed = topic_feed_path(listing.slug) if is_topic else SITE_FEED
     return _Series(
-        *(series, listing.kind, listing.slug, listing.name, listing.count, f"{folder}/{listing.slug}", folder, feed),
+        *(series, listing.kind, listing.slug, listing.name, listing.count, listing.folder),
+        *(folder_of(listing.kind), feed),
         parent_link(frame, listing),
     )
 

@@ -1,14 +1,14 @@
-"""The overviews of all topics, keywords and sources: none grows without bound on one page.
+"""The overviews of all topics, keywords, people and sources: none grows without bound on one page.
 
-Topics are shown as cards, with their newest articles and sub-topics. Keywords and sources are lists of names; where
-they are too many for a page, the overview shows the busiest and leads to a row of pages for each letter.
+Topics are shown as cards, with their newest articles and sub-topics. Keywords, people and sources are lists of names;
+where they are too many for a page, the overview shows the busiest and leads to a row of pages for each letter.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from site_gen.entries import Listing
+from site_gen.entries import Listing, folder_of
 from site_gen.model import Page
 from site_gen.pages.context import Card, Link, OverviewPage, Part
 from site_gen.pages.frame import Frame, Planned, newest_change
@@ -24,7 +24,7 @@ NAMES_TO_AN_ARTICLE = 6
 
 
 def plan_overview(frame: Frame, kind: str) -> Iterator[Planned]:
-    """The overview of the main topics, or of the keywords or sources where there are any."""
+    """The overview of the main topics, or of the keywords, people or sources where there are any."""
     return _plan_topics(frame) if kind == "topic" else _plan_names(frame, kind)
 
 
@@ -52,36 +52,37 @@ def _plan_names(frame: Frame, kind: str) -> Iterator[Planned]:
     if len(listings) > _names_limit(frame):
         letters = _letter_links(frame, kind, counted=True)
         shown = sorted(listings, key=lambda listing: -listing.count)[:BUSIEST]
-    path = listing_path(f"{kind}s")
+    folder = folder_of(kind)
+    path = listing_path(folder)
     context = OverviewPage(
-        frame.site, frame.info(path), f"{kind}s", names=tuple(map(_link, shown)), letters=letters, part=Part(1, 1)
+        frame.site, frame.info(path), folder, names=tuple(map(_link, shown)), letters=letters, part=Part(1, 1)
     )
-    page = Page(path, "overview.html", context, f"overview {kind}s")
+    page = Page(path, "overview.html", context, f"overview {folder}")
     yield Planned(page, f"overview {kind}", lastmod=_newest_day(frame), part="listings")
 
 
 def plan_letter(frame: Frame, name: str, numbers: Numbers = ALL) -> Iterator[Planned]:
-    """The keywords or sources of a letter (`keyword -a`), where their overview is cut into letters."""
+    """The keywords, people or sources of a letter (`keyword -a`), where their overview is cut into letters."""
     kind, _, slug = name.partition(" ")
     by_letter = frame.once(group_all)[kind]
     letter = next((letter for letter in by_letter if letter.slug == slug), None)
     if letter is None or len(frame.archive.listings(kind)) <= _names_limit(frame):
         return
     letters = _letter_links(frame, kind, counted=False)
-    folder = f"{kind}s/{slug}"
-    for path, shown, part in _cut(by_letter[letter], _names_limit(frame), folder):
+    folder = folder_of(kind)
+    for path, shown, part in _cut(by_letter[letter], _names_limit(frame), f"{folder}/{slug}"):
         if part.number in numbers:
             context = OverviewPage(
                 site=frame.site,
                 page=frame.info(path),
-                kind=f"{kind}s",
+                kind=folder,
                 names=tuple(map(_link, shown)),
                 letters=letters,
                 letter=_letter_link(kind, letter),
                 part=part,
             )
-            page = Page(path, "overview.html", context, f"overview {kind}s, {slug}")
-            yield Planned(page, f"letter {name}", part.number, part=f"{kind}s")
+            page = Page(path, "overview.html", context, f"overview {folder}, {slug}")
+            yield Planned(page, f"letter {name}", part.number, part=folder)
 
 
 def _names_limit(frame: Frame) -> int:
@@ -95,7 +96,7 @@ def _letter_links(frame: Frame, kind: str, *, counted: bool) -> tuple[Link, ...]
 
 
 def _letter_link(kind: str, letter: Letter, count: int = 0) -> Link:
-    return Link(letter.name, listing_path(f"{kind}s/{letter.slug}"), count)
+    return Link(letter.name, listing_path(f"{folder_of(kind)}/{letter.slug}"), count)
 
 
 def _cut(listings: Sequence[Listing], size: int, folder: str) -> Iterator[tuple[str, Sequence[Listing], Part]]:
@@ -113,7 +114,7 @@ def _newest_day(frame: Frame) -> str:
 
 
 def _link(listing: Listing) -> Link:
-    return Link(listing.name, listing_path(f"{listing.kind}s/{listing.slug}"), listing.count)
+    return Link(listing.name, listing_path(listing.folder), listing.count)
 
 
 def topic_card(frame: Frame, topic: Listing, below: Sequence[Link] = ()) -> Card:

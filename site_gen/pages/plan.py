@@ -30,7 +30,7 @@ from site_gen.pages.topics import YEAR_SIZE, plan_topic_year, stale_years, topic
 
 T = TypeVar("T", str, int, date)
 
-KINDS = ("topic", "keyword", "place", "source")
+KINDS = ("topic", "keyword", "place", "person", "source")
 _NAMED = {"day": plan_day, "letter": plan_letter, "story": plan_story, "topic-year": plan_topic_year}
 _NUMBERED = {"headlines": plan_headlines_index, "stories": plan_stories}
 

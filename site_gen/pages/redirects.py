@@ -56,7 +56,7 @@ def plan_redirects(frame: Frame, conflict: Callable[[str], str]) -> Redirects:
         # An address that something else has by now is no former one.
         if not (conflict(path) or taken.conflict(path)):
             taken.add(path, TOPICS)
-            target = listing_path(f"{listing.kind}s/{listing.slug}")
+            target = listing_path(listing.folder)
             context = RedirectPage(frame.site, frame.unindexed(path, listing.name), target)
             redirects.append(Planned(Page(path, "redirect.html", context, TOPICS), SERIES, len(redirects) + 1))
     return Redirects(tuple(redirects), tuple(problems))

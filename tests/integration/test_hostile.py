@@ -44,6 +44,7 @@ def add_text(archive: Archive, path: str, text: str, number: int) -> None:
         published=f"2025-{number % 12 + 1:02d}-{number % 28 + 1:02d}",
         authors=[text, f"{text}, {text}"],
         keywords=[text],
+        people=[text],
         topics=[text],
         summary=f"{text} and so on",
         credit=text,
@@ -79,6 +80,7 @@ def hostile(new_archive: Callable[..., Archive]) -> Archive:
             id=name,
             topics=[name],
             keywords=[name],
+            people=[name],
             source={"name": name},
             aliases=[name, f"was/{name}"],
         )
@@ -184,7 +186,7 @@ def test_a_good_address_becomes_a_link(archive: Archive) -> None:
 
 
 def listings(site: GeneratedSite) -> set[str]:
-    return {path for path in site.files if path.startswith(("topics/", "keywords/", "sources/"))}
+    return {path for path in site.files if path.startswith(("topics/", "keywords/", "people/", "sources/"))}
 
 
 def test_names_give_the_same_addresses_in_any_order(new_archive: Callable[..., Archive]) -> None:
@@ -195,7 +197,13 @@ def test_names_give_the_same_addresses_in_any_order(new_archive: Callable[..., A
             # Where two names share a slug, that of the older article keeps it.
             day = f"{1900 + NAMES.index(name)}-01-01"
             archive.article(
-                f"name-{number}.md", title="x", published=day, topics=[name], keywords=[name], source={"name": name}
+                f"name-{number}.md",
+                title="x",
+                published=day,
+                topics=[name],
+                keywords=[name],
+                people=[name],
+                source={"name": name},
             )
         archive.build()
         site = read_site(archive.root / "output")

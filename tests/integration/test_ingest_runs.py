@@ -83,7 +83,8 @@ def test_documents_read_again_give_what_is_found_out_better_and_edited_files_sta
 ) -> None:
     with monkeypatch.context() as former:
         former.setattr(assemble, "find_places", lambda *_: ())
-        archive.document("a.txt", news("Swiss bridge closes for repairs", 1))
+        former.setattr(assemble, "find_people", lambda *_: ())
+        archive.document("a.txt", news("Swiss bridge closes for repairs", 1) + "The mayor Ann Orrell was glad of it.\n")
         archive.document("b.txt", news("French bridge closes for repairs", 2))
         archive.ingest()
     paths = {article.title: path for path, article in articles(archive).items()}
@@ -93,7 +94,8 @@ def test_documents_read_again_give_what_is_found_out_better_and_edited_files_sta
     found = {article.title: article for article in articles(archive).values()}
     swiss = found["Swiss bridge closes for repairs"]
     assert swiss.places == ("CH",)
-    assert swiss.provenance["places"] == "names"
+    assert swiss.people == ("Ann Orrell",)
+    assert (swiss.provenance["places"], swiss.provenance["people"]) == ("names", "names")
     assert found["French bridge closes for repairs"].places == ()
     assert_still(archive)
     assert set(outcomes(archive.ingest(reread=True)).values()) == {"unchanged"}

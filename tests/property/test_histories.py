@@ -66,6 +66,10 @@ many_keywords = st.sampled_from([(0, 28), (0, 40), (20, 33)]).map(
     lambda ends: [f"{'cdé'[number % 3]} {number}" for number in range(*ends)] + ["Мир", "東京"]
 )
 places = st.lists(st.sampled_from(["FR", "fr", "MT", "AQ", "XX", "../.."]), max_size=3)
+people = st.lists(
+    st.sampled_from(["Zoé Le Gal", "zoe le gal", "Ann-Lee Orr", "Ann Lee Orr", "C", "NEPAL", "Index", "page 1", "!?"]),
+    max_size=3,
+)
 bodies = st.sampled_from(
     [
         "Text.",
@@ -89,6 +93,7 @@ fields = st.fixed_dictionaries(
         "topic_reasons": st.sampled_from([{"sport": "0.82 goal, match"}, {"soccer": "goal", "Politics": "0.5"}]),
         "keywords": keywords | many_keywords,
         "places": places,
+        "people": people | many_keywords,
         "authors": st.just(["A. Name"]),
         "source": st.fixed_dictionaries(
             {},

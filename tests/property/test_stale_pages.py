@@ -43,6 +43,7 @@ def articles(days: tuple[str | None, ...], topic: str) -> st.SearchStrategy[dict
             "topics": st.sampled_from([*own * 3, ("sport", "soccer"), ("Harbour",), ("harbour", "sport"), ()]),
             "keywords": st.sampled_from([(), (), ("Ferry",), ("ferry", "Bridge"), ("FERRY",)]),
             "places": st.sampled_from([(), ("FR",), ("MT", "FR")]),
+            "people": st.sampled_from([(), (), ("Ann Orr",), ("ANN ORR", "Zoé Le Gal"), ("Ferry",)]),
         }
     )
 
@@ -73,6 +74,7 @@ def read(number: int, found: Mapping[str, Any]) -> Reading:
         topics=found["topics"],
         keywords=found["keywords"],
         places=found["places"],
+        people=found["people"],
         source=Source(name="Gazette"),
         body=SHIP if "Senan" in found["title"] else "A text.",
     )

@@ -63,6 +63,7 @@ def make_file(chance: random.Random, path: str, days: int) -> ContentFile:
         captured=Timestamp(day) if chance.random() < 0.5 else None,
         topics=chance.choice(_TOPICS),
         places=chance.choice([(), ("FR",), ("MX", "FR")]),
+        people=chance.choice([(), ("Ann Orr",), ("Zoé Le Gal", "Ann Orr")]),
         story=chance.choice([None] * 20 + ["pin-a", "none"]),
         status=chance.choice([Status.PUBLISHED] * 12 + [Status.DRAFT, Status.WITHDRAWN]),
     )
@@ -102,7 +103,7 @@ def make_archive(chance: random.Random, number: int, days: int) -> Held:
 def edit(chance: random.Random, file: ContentFile, days: int) -> ContentFile:
     """The same article with another title, date, summary, pin, text or address."""
     other = make_file(chance, file.path, days).article
-    kind = chance.choice(["title", "published", "summary", "story", "body", "slug", "topics", "places"])
+    kind = chance.choice(["title", "published", "summary", "story", "body", "slug", "topics", "places", "people"])
     value = {"summary": chance.choice([None, "A."]), "slug": f"slug-{chance.randrange(99)}-{file.article.id[-5:-3]}"}
     return replace(file, article=replace(file.article, **{kind: value.get(kind, getattr(other, kind))}))
 

@@ -18,6 +18,7 @@ from tests.integration.archives import Archive, make_archive, story, tree
 _ALONE = BuildOptions(ingest=False, workers=1)
 _TOPICS = ("politics", "sport", "weather", "Harbour")
 _PLACES = ("FR", "UA", "MT")
+_PEOPLE = ("Ann Orr", "Ben Hay", "Zoé Le Gal")
 _ARTICLES = 120
 _FIRST_DAY = date(2025, 1, 1)
 
@@ -40,6 +41,7 @@ def write(archive: Archive, number: int, **others: object) -> None:
         "topics": [_TOPICS[number % 4]],
         "keywords": [f"Bridge {number % 6}"],
         "places": [_PLACES[number % 3]],
+        "people": [_PEOPLE[number % 3]],
         "source": {"name": f"Paper {number % 3}", "document": f"inbox/{number}.txt"},
     }
     archive.article(content_path(number), story(number).replace("\n", "\n\n"), **(facts | others))
@@ -112,7 +114,13 @@ def edit_title(archive: Archive) -> None:
 
 def add(published: str) -> Callable[[Archive], None]:
     def edit(archive: Archive) -> None:
-        facts = {"topics": ["sport"], "keywords": ["Bridge 1"], "places": ["UA"], "source": {"name": "Paper 1"}}
+        facts = {
+            "topics": ["sport"],
+            "keywords": ["Bridge 1"],
+            "places": ["UA"],
+            "people": ["Ben Hay"],
+            "source": {"name": "Paper 1"},
+        }
         archive.article("new.md", "A new text.", title="New", published=published, **facts)
 
     return edit
@@ -162,8 +170,8 @@ def edit_setting(key: str, value: str) -> Callable[[Archive], None]:
 
 _COUNTS = "index.html 2025/index.html dates/index.html"
 """Where the number of articles stands, of the archive and of its days."""
-_OVERVIEWS = "topics/index.html keywords/index.html places/index.html sources/index.html"
-_LISTING_MAPS = "sitemaps/topics.xml sitemaps/keywords.xml sitemaps/places.xml sitemaps/sources.xml"
+_OVERVIEWS = "topics/index.html keywords/index.html places/index.html people/index.html sources/index.html"
+_LISTING_MAPS = "sitemaps/topics.xml sitemaps/keywords.xml sitemaps/places.xml sitemaps/people.xml sitemaps/sources.xml"
 
 EDITS: dict[str, tuple[Callable[[Archive], object], str, str]] = {
     # name: the edit, the files that it writes, those that it removes
@@ -172,14 +180,15 @@ EDITS: dict[str, tuple[Callable[[Archive], object], str, str]] = {
     "first words": (
         edit_first_words,
         "2025/02/15/report-060.html 2025/02/15/index.html topics/politics-and-government/page-2.html "
-        "keywords/bridge-0/index.html places/fr/page-3.html sources/paper-0/page-3.html",
+        "keywords/bridge-0/index.html places/fr/page-3.html people/ann-orr/page-3.html sources/paper-0/page-3.html",
         "",
     ),
     "title": (
         edit_title,
         "2025/02/15/report-060.html 2025/02/14/report-059.html 2025/02/15/report-061.html 2025/02/15/index.html "
         "2025/02/index.html topics/politics-and-government/page-2.html keywords/bridge-0/index.html "
-        "places/fr/page-3.html sources/paper-0/page-3.html headlines/seen.html headlines/index.html "
+        "places/fr/page-3.html people/ann-orr/page-3.html sources/paper-0/page-3.html headlines/seen.html "
+        "headlines/index.html "
         # The day of the list that named the former title has a headline without an article now.
         "2025/02/16/index.html",
         "",
@@ -188,7 +197,8 @@ EDITS: dict[str, tuple[Callable[[Archive], object], str, str]] = {
         add("2025-04-02"),
         "2025/04/02/new.html 2025/03/31/report-119.html 2025/04/02/index.html 2025/03/31/index.html "
         f"2025/04/index.html 2025/03/index.html {_COUNTS} {_OVERVIEWS} feed.xml topics/sport/feed.xml "
-        "topics/sport/index.html keywords/bridge-1/index.html places/ua/index.html sources/paper-1/index.html "
+        "topics/sport/index.html keywords/bridge-1/index.html places/ua/index.html people/ben-hay/index.html "
+        "sources/paper-1/index.html "
         f"sitemap.xml sitemaps/2025-04.xml sitemaps/dates-2025.xml sitemaps/listings.xml {_LISTING_MAPS}",
         "",
     ),
@@ -196,7 +206,8 @@ EDITS: dict[str, tuple[Callable[[Archive], object], str, str]] = {
         add("2025-03-31T20:00:00+02:00"),
         "2025/03/31/new.html 2025/03/31/report-119.html 2025/03/31/index.html 2025/03/index.html "
         f"{_COUNTS} {_OVERVIEWS} feed.xml topics/sport/feed.xml "
-        "topics/sport/index.html keywords/bridge-1/index.html places/ua/index.html sources/paper-1/index.html "
+        "topics/sport/index.html keywords/bridge-1/index.html places/ua/index.html people/ben-hay/index.html "
+        "sources/paper-1/index.html "
         f"sitemaps/2025-03.xml {_LISTING_MAPS}",
         "",
     ),
@@ -206,8 +217,9 @@ EDITS: dict[str, tuple[Callable[[Archive], object], str, str]] = {
         "2025/02/10/new.html 2025/02/10/report-054.html 2025/02/11/report-055.html 2025/02/10/index.html "
         f"2025/02/index.html {_COUNTS} {_OVERVIEWS} topics/sport/page-2.html topics/sport/index.html "
         "keywords/bridge-1/page-1.html keywords/bridge-1/index.html "
-        "places/ua/page-2.html sources/paper-1/page-2.html places/ua/page-3.html sources/paper-1/page-3.html "
-        "places/ua/index.html sources/paper-1/index.html "
+        "places/ua/page-2.html people/ben-hay/page-2.html sources/paper-1/page-2.html places/ua/page-3.html "
+        "people/ben-hay/page-3.html sources/paper-1/page-3.html "
+        "places/ua/index.html people/ben-hay/index.html sources/paper-1/index.html "
         f"sitemaps/2025-02.xml {_LISTING_MAPS}",
         "",
     ),
@@ -216,26 +228,30 @@ EDITS: dict[str, tuple[Callable[[Archive], object], str, str]] = {
         delete(119),
         "2025/03/30/report-118.html 2025/03/30/index.html 2025/03/index.html "
         f"{_COUNTS} {_OVERVIEWS} feed.xml topics/harbour/feed.xml topics/harbour/index.html "
-        "topics/harbour/page-1.html keywords/bridge-5/index.html places/mt/index.html sources/paper-2/index.html "
-        "places/mt/page-2.html sources/paper-2/page-2.html sitemap.xml sitemaps/2025-03.xml "
+        "topics/harbour/page-1.html keywords/bridge-5/index.html places/mt/index.html people/zoe-le-gal/index.html "
+        "sources/paper-2/index.html "
+        "places/mt/page-2.html people/zoe-le-gal/page-2.html sources/paper-2/page-2.html sitemap.xml "
+        "sitemaps/2025-03.xml "
         "sitemaps/dates-2025.xml sitemaps/listings.xml "
         f"{_LISTING_MAPS}",
         "2025/03/31/report-119.html 2025/03/31/index.html topics/harbour/page-2.html keywords/bridge-5/page-1.html "
-        "places/mt/page-3.html sources/paper-2/page-3.html",
+        "places/mt/page-3.html people/zoe-le-gal/page-3.html sources/paper-2/page-3.html",
     ),
     "other date": (
         edit_facts(60, published="2025-02-17T20:00:00+01:00"),
         "2025/02/17/report-060.html 2025/02/14/report-059.html 2025/02/15/report-061.html "
         "2025/02/17/report-063.html 2025/02/18/report-064.html 2025/02/15/index.html 2025/02/17/index.html "
         "2025/02/index.html topics/politics-and-government/page-2.html keywords/bridge-0/index.html "
-        "places/fr/page-3.html sources/paper-0/page-3.html sitemaps/2025-02.xml headlines/seen.html",
+        "places/fr/page-3.html people/ann-orr/page-3.html sources/paper-0/page-3.html sitemaps/2025-02.xml "
+        "headlines/seen.html",
         "2025/02/15/report-060.html",
     ),
     "other topic": (
         edit_facts(61, topics=["weather"]),
         "2025/02/15/report-061.html 2025/02/15/index.html 2025/index.html index.html topics/index.html "
         "topics/sport/index.html topics/sport/page-2.html topics/weather/index.html topics/weather/page-2.html "
-        "keywords/bridge-1/index.html places/ua/page-3.html sources/paper-1/page-3.html sitemaps/topics.xml",
+        "keywords/bridge-1/index.html places/ua/page-3.html people/ben-hay/page-3.html sources/paper-1/page-3.html "
+        "sitemaps/topics.xml",
         "",
     ),
     # The newest page of its topic names the busiest keywords and places.
@@ -251,12 +267,19 @@ EDITS: dict[str, tuple[Callable[[Archive], object], str, str]] = {
         "topics/sport/index.html places/ua/page-2.html sitemaps/places.xml",
         "places/ua/page-3.html",
     ),
+    "other person": (
+        edit_facts(61, people=["Eva Ley"]),
+        "2025/02/15/report-061.html people/ben-hay/index.html people/index.html people/ben-hay/page-2.html "
+        "sitemaps/people.xml",
+        "people/ben-hay/page-3.html",
+    ),
     # Its address changes, and its alias leads to the new one.
     "file renamed": (
         rename,
         "2025/01/31/other.html 2025/01/30/report-039.html 2025/01/31/report-041.html 2025/01/31/index.html "
         "2025/01/index.html topics/politics-and-government/page-2.html keywords/bridge-4/page-1.html "
-        "places/ua/page-2.html sources/paper-1/page-2.html sitemaps/2025-01.xml old/forty/index.html",
+        "places/ua/page-2.html people/ben-hay/page-2.html sources/paper-1/page-2.html sitemaps/2025-01.xml "
+        "old/forty/index.html",
         "2025/01/31/report-040.html",
     ),
     # Its address is its date and its name; its page names the identity, which is made from the path.
@@ -265,12 +288,14 @@ EDITS: dict[str, tuple[Callable[[Archive], object], str, str]] = {
         edit_facts(119, status="draft"),
         "2025/03/30/report-118.html 2025/03/30/index.html 2025/03/index.html "
         f"{_COUNTS} {_OVERVIEWS} feed.xml topics/harbour/feed.xml topics/harbour/index.html "
-        "topics/harbour/page-1.html keywords/bridge-5/index.html places/mt/index.html sources/paper-2/index.html "
-        "places/mt/page-2.html sources/paper-2/page-2.html sitemap.xml sitemaps/2025-03.xml "
+        "topics/harbour/page-1.html keywords/bridge-5/index.html places/mt/index.html people/zoe-le-gal/index.html "
+        "sources/paper-2/index.html "
+        "places/mt/page-2.html people/zoe-le-gal/page-2.html sources/paper-2/page-2.html sitemap.xml "
+        "sitemaps/2025-03.xml "
         "sitemaps/dates-2025.xml sitemaps/listings.xml "
         f"{_LISTING_MAPS}",
         "2025/03/31/report-119.html 2025/03/31/index.html topics/harbour/page-2.html keywords/bridge-5/page-1.html "
-        "places/mt/page-3.html sources/paper-2/page-3.html",
+        "places/mt/page-3.html people/zoe-le-gal/page-3.html sources/paper-2/page-3.html",
     ),
     "alias": (
         edit_facts(40, aliases=["/older/forty/"]),
@@ -280,7 +305,7 @@ EDITS: dict[str, tuple[Callable[[Archive], object], str, str]] = {
     "article template": (edit_template("article.html"), "*/report-*.html undated/note.html undated/letter.html", ""),
     "listing template": (
         edit_template("listing.html"),
-        "topics/*/*.html keywords/*/*.html places/*/*.html sources/*/*.html undated/index.html",
+        "topics/*/*.html keywords/*/*.html places/*/*.html people/*/*.html sources/*/*.html undated/index.html",
         "",
     ),
     "a template that is ours word for word": (edit_template("article.html", change=False), "", ""),
@@ -288,8 +313,8 @@ EDITS: dict[str, tuple[Callable[[Archive], object], str, str]] = {
     # The overviews stay: they count articles.
     "size of a page": (
         edit_setting("page_size", "12"),
-        f"topics/*/*.html keywords/*/*.html places/*/*.html sources/*/*.html {_LISTING_MAPS}",
-        "topics/*/page-2.html keywords/*/page-1.html places/*/page-3.html sources/*/page-3.html",
+        f"topics/*/*.html keywords/*/*.html places/*/*.html people/*/*.html sources/*/*.html {_LISTING_MAPS}",
+        "topics/*/page-2.html keywords/*/page-1.html places/*/page-3.html people/*/page-3.html sources/*/page-3.html",
     ),
     "size of a feed": (edit_setting("feed_size", "9"), "*feed.xml", ""),
     "articles of the home page": (edit_setting("latest", "9"), "index.html", ""),

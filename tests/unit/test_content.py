@@ -51,6 +51,7 @@ FULL = Article(
     headline_topics={"sport": "Foot :, L1", "NO": 'a: b, "c"'},
     keywords=("Taxe sur les drones", "a: b", "yes"),
     places=("FR", "NO"),
+    people=("Zoé Le Gal", "null", "A: b"),
     authors=("A. Nom", "ab/cd"),
     credit="AFP",
     dateline="PARIS (AFP)",

@@ -111,6 +111,24 @@ def test_keywords_merge_by_case_and_accent_under_the_commonest_spelling(content:
     assert [keyword.name for keyword in by_slug["b"]] == ["NEPAL"]
 
 
+def test_people_merge_by_case_accent_and_hyphen_and_stand_by_family_name(content: Builder) -> None:
+    files = [
+        content("a", people=("Zoé Le Gal", "Jean-Luc Orr", "rare one")),
+        content("b", people=("ZOE LE GAL", "Jean Luc Orr", "Mia Abt")),
+        content("c", people=("Zoé Le Gal", "Jean-Luc Orr", "Mia Abt")),
+    ]
+    archive = make_archive(files, CONFIG)
+    assert counted(archive, "person") == {
+        "mia-abt": ("Mia Abt", 2),
+        "jean-luc-orr": ("Jean-Luc Orr", 3),
+        "zoe-le-gal": ("Zoé Le Gal", 3),
+    }
+    assert [person.slug for person in archive.listings("person")] == ["mia-abt", "zoe-le-gal", "jean-luc-orr"]
+    assert archive.listings("person")[0].folder == "people/mia-abt"
+    by_slug = {Path(entry.path).stem: entry.people for entry in archive.newest_articles(9)}
+    assert archive.slugs("person", by_slug["a"]) == ("zoe-le-gal", "jean-luc-orr", "")
+
+
 def test_two_keywords_with_one_slug_get_two_and_the_older_keeps_the_plain_one(content: Builder) -> None:
     files = [content("old", "2025-01-01", keywords=("C",)), content("new", "2025-01-02", keywords=("C++",))]
     keywords = counted(make_archive(files, Config(keyword_min_articles=1)), "keyword")

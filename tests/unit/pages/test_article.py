@@ -32,6 +32,17 @@ def test_a_rare_keyword_has_no_path(content: Builder, contexts: Contexts) -> Non
     assert (page.day, page.source, page.page.canonical) == (None, None, "")
 
 
+def test_who_is_a_keyword_too_is_named_once_with_a_link(content: Builder, contexts: Contexts) -> None:
+    both = ("Pavel Durov",)
+    alone = contexts([content("a", keywords=("PAVEL DUROV", "Fog"), people=both)], SITE)["undated/a.html"]
+    assert alone.people == (Link("Pavel Durov", "people/pavel-durov/index.html"),)
+    assert alone.keywords == (Link("Fog", "keywords/fog/index.html"),)
+    files = [content("a", keywords=both, people=("Pavel Durov", "Zoé Gal")), content("b", keywords=both)]
+    page = contexts(files, Config(keyword_min_articles=2))["undated/a.html"]
+    assert page.keywords == (Link("Pavel Durov", "keywords/pavel-durov/index.html"),)
+    assert page.people == (Link("Zoé Gal", ""),)
+
+
 def test_neighbours_are_dated_with_dated_and_undated_with_undated(content: Builder, contexts: Contexts) -> None:
     files = [
         content("old", "2025-01-01"),

@@ -28,6 +28,7 @@ articles = st.fixed_dictionaries(
         "topics": st.lists(words, max_size=2).map(tuple),
         "keywords": st.lists(words, max_size=2).map(tuple),
         "places": st.lists(st.sampled_from(["FR", "MT", "AQ"]), max_size=2, unique=True).map(tuple),
+        "people": st.lists(words, max_size=2).map(tuple),
         "aliases": st.lists(words | st.sampled_from(["2025", "a.html/b", "topics/sport"]), max_size=2).map(tuple),
         "source": st.builds(Source, name=st.none() | words, document=st.sampled_from([None, "d", "e"])),
     }

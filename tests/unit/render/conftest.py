@@ -72,7 +72,7 @@ TOPIC = Link(HOSTILE, "topics/sport/index.html", 12)
 
 def make_site(lang: str) -> Site:
     direction = "rtl" if lang == "ar" else "ltr"
-    return Site(HOSTILE, HOSTILE, lang, direction, "https://a.example/b/", "assets/style-0.css", *[True] * 6)
+    return Site(HOSTILE, HOSTILE, lang, direction, "https://a.example/b/", "assets/style-0.css", *[True] * 7)
 
 
 def make_info(path: str, title: str = HOSTILE, *, indexed: bool = True) -> PageInfo:
@@ -110,6 +110,7 @@ def make_article(site: Site) -> ArticlePage:
         reasons=(Reason(HOSTILE, 82, HOSTILE), Reason(HOSTILE, 0, HOSTILE)),
         keywords=(Link(HOSTILE, "keywords/a/index.html"), Link(HOSTILE, "")),
         places=(Link(HOSTILE, "places/fr/index.html"),),
+        people=(Link(HOSTILE, "people/a/index.html"), Link(HOSTILE, "")),
         source=Link("Une source", "sources/a/index.html"),
         source_code=HOSTILE,
         original="https://news.example/a?b=1&c=2",
@@ -177,6 +178,7 @@ def _listings(site: Site) -> dict[str, object]:
         "topic_year.html#older": replace(year, count=0, pagination=older, newer=None, older=None),
         "overview.html": OverviewPage(site, make_info("topics/index.html", ""), "topics", Part(1, 1), cards),
         "listing.html#place": replace(listing, kind="place", name=Link(HOSTILE, "places/fr/index.html", 3), note=""),
+        "listing.html#person": replace(listing, kind="person", name=Link(HOSTILE, "people/a/index.html", 3), note=""),
         "places.html": _places(site),
         **_names(site),
         "headlines_index.html": HeadlinesIndexPage(
@@ -196,6 +198,7 @@ def _names(site: Site) -> dict[str, object]:
     )
     return {
         "overview.html#keywords": overview,
+        "overview.html#people": replace(overview, kind="people", page=make_info("people/index.html", "")),
         "overview.html#letters": replace(overview, letters=letters),
         "overview.html#letter": of_letter,
     }

@@ -342,6 +342,7 @@ def typical_article(samples: Any) -> ArticlePage:
         reasons=(Reason("Politics", 82, "Parlement européen, vote, député…, projet de loi, amendement…, ministre"),),
         keywords=(Link("Taxe sur les drones", "keywords/taxe-sur-les-drones/index.html"),),
         places=(Link("France", "places/fr/index.html"),),
+        people=(Link("Jeanne Exemple", "people/jeanne-exemple/index.html"), Link("Pierre Modèle", "")),
         source=Link("Agence Exemple", "sources/agence-exemple/index.html"),
         source_code="",
         original="https://www.example.org/2025/09/taxe-sur-les-drones",
@@ -365,12 +366,18 @@ def typical_article(samples: Any) -> ArticlePage:
     )
 
 
-@pytest.mark.parametrize(("with_kin", "most"), [(False, 4096), (True, 5280)])
-def test_page_adds_at_most_four_kilobytes_around_its_text(samples: Any, with_kin: bool, most: int) -> None:
-    """Its story and five related articles, where it has that many, are let in beyond these."""
+@pytest.mark.parametrize(
+    ("with_kin", "with_people", "most"), [(False, False, 4096), (True, False, 5280), (True, True, 5480)]
+)
+def test_page_adds_at_most_four_kilobytes_around_its_text(
+    samples: Any, with_kin: bool, with_people: bool, most: int
+) -> None:
+    """Its story and five related articles, where it has that many, and two people are let in beyond these."""
     article = typical_article(samples)
     if not with_kin:
         article = replace(article, story=None, related=())
+    if not with_people:
+        article = replace(article, people=(), site=replace(article.site, has_people=False))
     for lang in LANGS:
         page = render(samples, "article.html", lang, replace(article, site=replace(article.site, lang="en")))
         around = len(page.encode()) - len(article.title.encode()) - len(to_html(article.body).encode())

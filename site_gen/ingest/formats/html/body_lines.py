@@ -13,6 +13,9 @@ from site_gen.ingest.formats.text.signature import agency_of, read_byline, read_
 from site_gen.model import Block, BlockKind, Furniture
 
 _LONGEST = 420
+_MENU = 3
+"""Items that make a list a menu, where it stands before all text."""
+_MENU_ITEM = 30
 _EDGE = 4
 """Blocks from the top among which a byline or the title may stand."""
 # Escaped marks are read first, so that no bracket of the text is taken for a link's.
@@ -36,6 +39,8 @@ def article_blocks(blocks: Sequence[Block], titles: Collection[str] = ()) -> Kep
     for block in blocks:
         text = shown_text(block)
         reason = _reason(text, keys, len(kept)) if len(text) <= _LONGEST else None
+        if reason is None and not kept and _is_menu(block):
+            reason = "menu"
         if reason is None:
             kept.append(block)
         else:
@@ -64,6 +69,17 @@ def is_image(block: Block) -> bool:
 
 
 _IMAGE = re.compile(r"\[(?:[^\[\]\\]|\\.)*\]\([^()\s]+\.(?:jpe?g|png|gif|webp|avif)(?:[?#][^()\s]*)?\)", re.IGNORECASE)
+
+
+def _is_menu(block: Block) -> bool:
+    """Whether a block is a list of names, as menus are; the points of a summary are longer, or sentences."""
+    if block.kind is not BlockKind.MARKDOWN or not block.text.startswith("- "):
+        return False
+    items = [shown_text(Block(BlockKind.MARKDOWN, line)).strip() for line in block.text.split("\n")]
+    return len(items) >= _MENU and all(
+        item and len(item) <= _MENU_ITEM and item[-1] not in ".!?…;," and not any(map(str.isdecimal, item))
+        for item in items
+    )
 
 
 def _says_a_day(text: str) -> bool:

@@ -202,6 +202,27 @@ def test_a_linked_prompt_is_furniture() -> None:
     assert kept.furniture[0].reason == "related"
 
 
+def test_a_list_of_names_before_the_text_is_a_menu() -> None:
+    menu = Block(MARKDOWN, "- En ce moment\n- [Pandémie](https://a.example/b)\n- Vidéos")
+    kept = article_blocks([menu, Block(PARAGRAPH, FIRST), menu])
+    assert kept.blocks == (Block(PARAGRAPH, FIRST), menu)
+    assert [line.reason for line in kept.furniture] == ["menu"]
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        "- Le pont rouvre lundi.\n- La ville respire.\n- Le maire aussi.",
+        "- 3 morts\n- 12 blessés\n- 40 disparus",
+        "- Le pont de Brévent rouvre enfin à la circulation\n- La ville respire\n- Le maire aussi",
+        "- Le pont\n- La ville",
+    ],
+)
+def test_the_points_of_a_summary_are_no_menu(points: str) -> None:
+    block = Block(MARKDOWN, points)
+    assert article_blocks([block, Block(PARAGRAPH, FIRST)]).blocks == (block, Block(PARAGRAPH, FIRST))
+
+
 def test_a_line_that_tells_the_day_of_publication_is_no_text() -> None:
     said = Block(MARKDOWN, "publié le **24 septembre**")
     day = Block(PARAGRAPH, "24 septembre")

@@ -101,6 +101,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
         r"(?:réagir|commenter|commentaires?|comments?|kommentare?|comentarios?|تعليقات?)\s*(?:\(?\d*\)?)?",
         r"(?:\d+|aucun|no|keine?)\s+(?:réactions?|commentaires?|comments?|kommentare?|comentarios?)",
         r"(?:vidéo suivante dans|next video in|nächstes video in|siguiente v[ií]deo en)\s+\d+\s*\w+|\d+\s*/\s*\d+",
+        r"(?:alerte info|flash info|breaking news|eilmeldung|última hora|عاجل)\s*:?",
         r"(?:retour (?:en|à l').{0,30}|back to top|nach oben|volver arriba|haut de page|zurück zur .{0,30})",
         r"(?:afficher|voir|lire) (?:la suite|plus)|(?:show|read|load|see|view) more|mehr (?:anzeigen|lesen)|(?:ver|leer) más",
         r"window\.\w+.{0,400}|var \w+\s*=.{0,400}|function\s*\(.{0,400}|javascript.{0,200}",

@@ -77,6 +77,7 @@ def test_no_library_is_needed_where_the_body_is_marked(monkeypatch: pytest.Monke
         ("<p>window.pvp_12 = new Pvp('a')</p>", "notice"),
         ("<p>Vidéo suivante dans 5 secondes</p>", "notice"),
         ("<p>3 / 12</p>", "notice"),
+        ("<p>ALERTE INFO</p>", "notice"),
         ("<p>publié le <b>24 septembre</b></p>", "date"),
         ("<p>AFP, publié le lundi 15 juin 2020 à 16h40</p>", "date"),
         ("<p>Par Jeanne Roux</p>", "byline"),

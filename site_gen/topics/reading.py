@@ -167,9 +167,9 @@ class _Reader:
                     rules += parse_rules(topic, "" if lang == "all" else lang, line)
                 except ValueError as error:
                     self.problem(where, line, str(error))
-        seen: dict[tuple[str, str, bool], Rule] = {}
+        seen: dict[tuple[str, str, str], Rule] = {}
         for rule in rules:
-            twin = seen.setdefault((rule.lang, fold_name(rule.term), bool(rule.weight)), rule)
+            twin = seen.setdefault((rule.lang, fold_name(rule.term), rule.kind), rule)
             if twin is not rule:
                 self.problem(where, rule.term, "is given twice")
         return rules

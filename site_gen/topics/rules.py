@@ -1,4 +1,4 @@
-"""The rules in a `topics.toml`, written as those of the lexicons: `4: quay*, container ship`, `prefix: Port`."""
+"""The rules in a `topics.toml`, written as those of the lexicons: `4: quay*, container ship`, `section: The port`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from site_gen.topics.settings import Rule
 MAX_WEIGHT = 20.0
 """The lexicons weigh from 1, a hint, to 5, all but decisive; more overrules them."""
 
-_LINE = re.compile(r"(prefix|\d+(?:\.\d+)?)\s*:\s*(.*)")
+_LINE = re.compile(r"(prefix|section|\d+(?:\.\d+)?)\s*:\s*(.*)")
 _LETTERS = re.compile(r"[^\W_]")
 
 
@@ -18,28 +18,31 @@ def parse_rules(topic: str, lang: str, line: str) -> list[Rule]:
     """The rules of a line. Raises ValueError that says what was expected."""
     found = _LINE.fullmatch(clean_line(line))
     if found is None:
-        raise ValueError("'weight: term, term' or 'prefix: name, name' was expected, for example '4: quay*'")
-    weight = 0.0 if found[1] == "prefix" else float(found[1])
-    if found[1] != "prefix" and not 0 < weight <= MAX_WEIGHT:
+        raise ValueError(
+            "'weight: term, term', 'prefix: name, name' or 'section: name, name' was expected, for example '4: quay*'"
+        )
+    named = found[1] if found[1].isalpha() else ""
+    weight = 0.0 if named else float(found[1])
+    if not named and not 0 < weight <= MAX_WEIGHT:
         raise ValueError(f"a weight above 0 and up to {MAX_WEIGHT:.0f} was expected")
     terms = [term.strip() for term in found[2].split(",") if term.strip()]
     if not terms:
         raise ValueError("a term was expected after the colon")
     for term in terms:
-        if problem := _problem(term, is_prefix=found[1] == "prefix"):
+        if problem := _problem(term, named):
             raise ValueError(f"'{term}' {problem}")
-    return [Rule(topic, lang, weight, term) for term in terms]
+    return [Rule(topic, lang, weight, term, is_section=named == "section") for term in terms]
 
 
-def _problem(term: str, *, is_prefix: bool) -> str:
+def _problem(term: str, named: str) -> str:
     """What is wrong with a term: a `*` ends or begins a word of two letters, or ends a later word of three."""
     words = [word for word in term.split() if _LETTERS.search(word)]
     if not words or "#" in term:
         return "is no word"
     if "*" not in term:
         return ""
-    if is_prefix:
-        return "is a headline prefix, which stands whole"
+    if named:
+        return f"is a {'headline prefix' if named == 'prefix' else named}, which stands whole"
     for place, word in enumerate(words):
         letters = len(_LETTERS.findall(word))
         at_end, at_start = word.endswith("*"), word.startswith("*")

@@ -25,15 +25,21 @@ class OwnTopic:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A word, phrase, beginning of a word, or headline prefix that speaks for a topic."""
+    """A word, phrase, beginning of a word, headline prefix, or name of a section that speaks for a topic."""
 
     topic: str
     """Its id; empty for what is to be ignored."""
     lang: str
     """The language that it holds for, empty for all."""
     weight: float
-    """How loudly it speaks, as in the lexicon; 0 for a headline prefix."""
+    """How loudly it speaks, as in the lexicon; 0 for a headline prefix and a section."""
     term: str
+    is_section: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What stands before the colon of its line, where that is no weight; empty for a word or phrase."""
+        return "section" if self.is_section else "" if self.weight else "prefix"
 
 
 @dataclass(frozen=True, slots=True)

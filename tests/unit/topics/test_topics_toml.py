@@ -20,7 +20,7 @@ labour = "Économie"
 [topics.harbour]
 name = "The harbour"
 parent = "economy-business-and-finance"
-rules = ["4: quay*, container ship*", "prefix: Port"]
+rules = ["4: quay*, container ship*", "prefix: Port", "section: Le port"]
 
 [topics.sport]
 names = { fr = "Les sports" }
@@ -52,6 +52,7 @@ def test_all_that_it_may_say() -> None:
         Rule("harbour", "", 4.0, "quay*"),
         Rule("harbour", "", 4.0, "container ship*"),
         Rule("harbour", "", 0.0, "Port"),
+        Rule("harbour", "", 0.0, "Le port", is_section=True),
         Rule("sport", "fr", 5.0, "pétanque"),
         Rule("sport", "", 2.5, "boules"),
         Rule("", "fr", 1.0, "conférence de presse"),
@@ -170,6 +171,8 @@ def test_an_absent_file_changes_nothing(tmp_path: Path) -> None:
         ('[topics.port]\nname = "P"\nrules = ["4: port *"]', "'port *' has a lone '*'"),
         ('[topics.port]\nname = "P"\nrules = ["4: ---"]', "'---' is no word"),
         ('[topics.port]\nname = "P"\nrules = ["prefix: Po*"]', "'Po*' is a headline prefix, which stands whole"),
+        ('[topics.port]\nname = "P"\nrules = ["section: Po*"]', "'Po*' is a section, which stands whole"),
+        ('[topics.port]\nname = "P"\nrules = ["section: Port, port"]', "is given twice"),
         ('[topics.port]\nname = "P"\nrules = ["4: quay", "5: Quay"]', "topics.port.rules = 'Quay': is given twice"),
         ('[keywords.alias]\n"a" = "b"', "topics.toml:1: unknown key 'keywords.alias'; did you mean 'aliases'?"),
         ('[keywords.aliases]\nA = ""', "topics.toml:2: keywords.aliases.A = '': a keyword in quotes was expected"),

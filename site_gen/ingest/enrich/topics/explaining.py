@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from site_gen.ingest.enrich.topics.assigning import TopicOptions, assign, weigh
 from site_gen.ingest.enrich.topics.classifier import (
     CLEAR_WEIGHT,
+    COMPANIONS,
     LEAST_SCORE,
     LEAST_SHARE,
     MOST_TOPICS,
@@ -123,17 +124,21 @@ def _candidates(weighing: Weighing, lexicon: Lexicon) -> tuple[Candidate, ...]:
         if term.sub:
             by_topic[term.topic, term.sub].append(term)
     totals = {key: sum(weighing.points[term] for term in terms) for key, terms in by_topic.items()}
-    everything = sum(total for (_, below), total in totals.items() if not below)
+    tops = {topic: total for (topic, below), total in totals.items() if not below}
+    everything = sum(tops.values())
+    all_compared = sum(total * COMPANIONS.get(topic, 1.0) for topic, total in tops.items())
     most = max(totals.values(), default=0.0)
     found = []
     for (topic, below), terms in by_topic.items():
         total = totals[topic, below]
-        score = score_of(total, totals[topic, ""] if below else everything, weighing.length)
+        alone = score_of(total, totals[topic, ""] if below else everything, weighing.length)
+        compared = total * COMPANIONS.get(topic, 1.0)
+        score = alone if below else score_of(compared, all_compared, weighing.length)
         evidence = tuple(
             Evidence(term.text, term.weight, round(weighing.points[term], 1), places[term]) for term in terms
         )
         name = below or topic
-        why_not = "" if name in given else _NOT_BELOW if below else _why_not(score, total, most, terms, weighing.points)
+        why_not = "" if name in given else _NOT_BELOW if below else _why_not(alone, total, most, terms, weighing.points)
         found.append(Candidate(name, score, round(total, 1), evidence, why_not, topic if below else ""))
     return tuple(sorted(found, key=lambda one: (bool(one.why_not), bool(one.parent), -one.score, one.topic)))
 

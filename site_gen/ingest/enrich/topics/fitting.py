@@ -148,7 +148,7 @@ def _fit_words(known: Sequence[_Known], topics: Sequence[str]) -> dict[str, tupl
                 sums[topic][word] += value * share
     totals = {topic: sum(found.values()) for topic, found in sums.items()}
     everything = sum(totals.values())
-    rows = {}
+    spoken_for = {}
     for word in kept:
         whole = sum(found.get(word, 0.0) for found in sums.values())
         logs = [
@@ -159,8 +159,14 @@ def _fit_words(known: Sequence[_Known], topics: Sequence[str]) -> dict[str, tupl
             for topic in topics
         ]
         mean = sum(logs) / len(logs)
-        rows[word] = (rarity[word], *(round(1000 * (value - mean)) for value in logs))
-    return rows
+        spoken_for[word] = [value - mean for value in logs]
+    # A topic of few articles has louder words than one of many; all are made equally loud.
+    loudness = [sum(map(abs, column)) / len(kept) for column in zip(*spoken_for.values(), strict=True)]
+    even = [sum(loudness) / len(loudness) / (loud or 1.0) for loud in loudness]
+    return {
+        word: (rarity[word], *(round(1000 * value * factor) for value, factor in zip(values, even, strict=True)))
+        for word, values in spoken_for.items()
+    }
 
 
 def _fit_turns(known: Sequence[Prepared], topics: Sequence[str]) -> Iterator[tuple[str, tuple[float, ...]]]:

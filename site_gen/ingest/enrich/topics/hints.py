@@ -2,7 +2,7 @@
 
 Sections of a house are not topics: `France` says where, and `Society` may hold anything. So only names that mean one
 subject everywhere count (`sections.txt`; for tags, headline prefixes and terms of the lexicon too), and all of them
-together for no more than a decisive word in the title.
+together for no more than a decisive word in the title. What an archive itself says of its sections counts more.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ WEIGHT = 3.0
 """How much such a name weighs as a term: enough to speak alone."""
 MOST_POINTS = 15.0
 """What all hints together are worth for one topic."""
+OWN_POINTS = 30.0
+"""What the name of a section is worth of which the rules of the archive say what it means."""
+OWN_WEIGHT = 5.0
 MOST_HINTS = 24
 """How many hints are looked at."""
 
@@ -58,8 +61,8 @@ def weigh_hints(hints: Iterable[Hint], lexicon: Lexicon) -> dict[Term, float]:
     points: dict[Term, float] = {}
     left: dict[str, float] = {}
     # What tells more goes first: the name of a sub-topic speaks for its topic as well.
-    for term, worth in sorted(said, key=lambda found: not found[0].sub):
-        given = min(worth, left.setdefault(term.topic, MOST_POINTS))
+    for term, worth in sorted(said, key=lambda found: (found[1] < OWN_POINTS, not found[0].sub)):
+        given = min(worth, left.setdefault(term.topic, max(worth, MOST_POINTS)))
         left[term.topic] -= given
         if given:
             points[term] = given
@@ -68,6 +71,9 @@ def weigh_hints(hints: Iterable[Hint], lexicon: Lexicon) -> dict[Term, float]:
 
 def _spoken(hint: Hint, name: str, lexicon: Lexicon) -> list[tuple[Term, float]]:
     text = f"{hint.kind}: {hint.text[:_SHOWN]}"
+    own = lexicon.sections.get(name)
+    if own is not None:
+        return [(Term(text, term.topic, OWN_WEIGHT, term.sub), OWN_POINTS) for term in own]
     named = sections().get(name) or (lexicon.prefixes.get(name) if hint.kind == "keyword" else None)
     if named:
         return [(Term(text, term.topic, WEIGHT, term.sub), POINTS[hint.kind]) for term in named]

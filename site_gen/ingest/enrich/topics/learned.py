@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from site_gen.errors import ConfigError
-from site_gen.ingest.enrich.topics.classifier import MOST_EVIDENCE, MOST_TOPICS, TopicScore, Weighing
+from site_gen.ingest.enrich.topics.classifier import COMPANIONS, MOST_EVIDENCE, MOST_TOPICS, TopicScore, Weighing
 from site_gen.ingest.enrich.topics.terms import fold, split_words
 
 MODEL_NAME = "topics.model.json"
@@ -162,7 +162,7 @@ def lexicon_shares(weighing: Weighing | None) -> dict[str, float]:
     """The share of each topic of the lexicon in what it has to say about an article, sharpened."""
     totals: dict[str, float] = {}
     for term, points in weighing.points.items() if weighing else ():
-        totals[term.topic] = totals.get(term.topic, 0.0) + points
+        totals[term.topic] = totals.get(term.topic, 0.0) + points * COMPANIONS.get(term.topic, 1.0)
     sharp = {topic: total**_SHARPENING for topic, total in totals.items()}
     everything = sum(sharp.values()) or 1.0
     return {topic: value / everything for topic, value in sharp.items()}

@@ -39,6 +39,8 @@ _PARTS = 10
 _OLDEST = 0.7
 """The share of the dated articles, oldest first, from which the others are foretold in the split by time."""
 _LEAST_LATER = 20
+_WORSE = 0.005
+"""The share of articles by which counting unlabelled ones may seem worse: less than chance makes of it."""
 _SHARPNESS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 
 
@@ -236,10 +238,11 @@ def _compare(trials: Sequence[_Trial], best: str | None = None) -> tuple[_Round,
 def _choose(crossed: Score, later: Score | None, best: str) -> str:
     """What decides from now on: the best in cross-validation, unless the lexicon is as good there or better later.
 
-    Of equally good ones it is that with more to count, then that in which the lexicon counts less: its mistakes on
-    labelled articles may have been read to mend it, so that it does better there than elsewhere.
+    Of nearly equally good ones it is that with more to count, of equal ones that in which the lexicon counts less: its
+    mistakes on labelled articles may have been read to mend it, so that it does better there than elsewhere.
     """
-    found = best + TOO if best + TOO in crossed.right and crossed.right[best + TOO] >= crossed.right[best] else best
+    least = max(crossed.right[best] - crossed.articles * _WORSE, crossed.right[LEXICON] + 1)
+    found = best + TOO if best + TOO in crossed.right and crossed.right[best + TOO] >= least else best
     if crossed.right[found] <= crossed.right[LEXICON]:
         return LEXICON
     return LEXICON if later and later.right[best] < later.right[LEXICON] else found

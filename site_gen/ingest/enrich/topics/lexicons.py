@@ -52,10 +52,10 @@ def place_term(term: Term, vocabulary: Vocabulary, topic: str | None = None) -> 
 
 def _of_rules(rules: Iterable[Rule]) -> tuple[Lexicon, Mapping[str, str]]:
     """The lexicon of some rules, and what the names of topics in it stand for: it takes letters alone."""
-    by_topic: dict[str, dict[tuple[bool, str], Rule]] = defaultdict(dict)
+    by_topic: dict[str, dict[tuple[str, str], Rule]] = defaultdict(dict)
     for rule in rules:
         # A rule for one language is more special than one for all.
-        key = (rule.weight > 0, fold_key(rule.term))
+        key = (rule.kind, fold_key(rule.term))
         held = by_topic[rule.topic].get(key)
         if held is None or rule.lang:
             by_topic[rule.topic][key] = rule
@@ -65,7 +65,7 @@ def _of_rules(rules: Iterable[Rule]) -> tuple[Lexicon, Mapping[str, str]]:
         name = _name(number) if topic else IGNORE
         names[name] = topic
         lines.append(f"[{name}]")
-        lines += [f"{rule.weight or 'prefix'}: {rule.term}" for rule in found.values()]
+        lines += [f"{rule.kind or rule.weight}: {rule.term}" for rule in found.values()]
     return parse_lexicon("\n".join(lines), "topics.toml"), names
 
 

@@ -15,6 +15,7 @@ from site_gen.ingest.enrich.topics import TopicOptions, assign, classify
 from site_gen.ingest.enrich.topics.classifier import rank_topics, weigh_terms
 from site_gen.ingest.enrich.topics.explaining import explain_topics
 from site_gen.ingest.enrich.topics.fitting import Example, weigher
+from site_gen.ingest.enrich.topics.hints import Hint, address_hints
 from site_gen.ingest.enrich.topics.learned import MODEL_NAME, Model, decide, find_model, load_model, parse_model
 from site_gen.ingest.enrich.topics.learning import Learned, format_model, learn_language
 from site_gen.ingest.enrich.topics.lexicons import archive_lexicon
@@ -51,6 +52,34 @@ def test_rules_speak_for_a_topic_of_ones_own() -> None:
     assert topics(settings, "Port: waiting for the tide") == ("harbour",)
     assert topics(settings, "Uusi steelfender", lang="fi") == ("harbour",)
     assert topics(settings, "Nothing of the kind") == ()
+
+
+def sectioned(settings: TopicSettings, *hints: Hint, lang: str = "fr") -> tuple[str, ...]:
+    """The topics of an article about a court case, by what its source says beside it."""
+    options = TopicOptions(settings)
+    title, text = "Un vol jugé au tribunal", "Le prévenu a passé deux heures devant le juge."
+    return assign(title, text, lang, None, options, hints).topics(options.vocabulary)
+
+
+def test_a_house_says_what_its_sections_mean() -> None:
+    pays, address = Hint("keyword", "Pays"), address_hints("https://example.org/vie-locale/a-1")
+    assert sectioned(NO_SETTINGS, pays) == sectioned(NO_SETTINGS, *address) == ("crime-law-and-justice",)
+    settings = parse_topics('[topics.politics-and-government]\nrules = ["section: Pays, Vie locale"]')
+    both = ("politics-and-government", "crime-law-and-justice")
+    assert sectioned(settings, pays) == sectioned(settings, Hint("keyword", "PAYS")) == both
+    assert sectioned(settings, *address) == both
+    assert sectioned(settings, Hint("keyword", "Pays de Loire")) == ("crime-law-and-justice",)
+    assert sectioned(settings, pays, lang="fi") == ("politics-and-government",)
+
+
+def test_a_section_of_ones_own_topic_and_one_that_is_to_say_nothing() -> None:
+    harbour = parse_topics(f'{HARBOUR}parent = "economy-business-and-finance"\nrules = ["section: Quais"]')
+    assert sectioned(harbour, Hint("keyword", "Quais"))[0] == "economy-business-and-finance"
+    assert "harbour" in sectioned(harbour, Hint("keyword", "Quais"))
+    assert "sport" in sectioned(NO_SETTINGS, Hint("section", "Sport"))
+    assert sectioned(parse_topics('ignore = ["section: Sport"]'), Hint("section", "Sport")) == (
+        "crime-law-and-justice",
+    )
 
 
 def test_a_rule_replaces_what_the_lexicon_says_of_the_same_term_and_topic() -> None:

@@ -112,6 +112,19 @@ def test_the_title_outweighs_the_text() -> None:
     assert in_title[0].score > in_text[0].score
 
 
+def test_words_that_come_along_with_every_subject_do_not_name_it() -> None:
+    lexicon = parse_lexicon("[crime-law-and-justice]\n4: bra*\n[economy-business-and-finance]\n4: blo*", "here")
+    both = classify("Bral blom", "", "xx", lexicon=lexicon)
+    assert [one.topic for one in both] == ["economy-business-and-finance", "crime-law-and-justice"]
+    # They are as good as others where they are many.
+    found = classify(
+        "Le patron d'une banque jugé pour corruption",
+        "Le tribunal correctionnel a condamné le banquier à deux ans de prison. Le procureur avait requis trois ans.",
+        "fr",
+    )
+    assert first(found) == "crime-law-and-justice"
+
+
 def test_repetition_counts_less_and_less() -> None:
     scores = [classify("", "Le procureur " * times, "fr")[0].score for times in (1, 2, 4)]
     assert scores[0] < scores[1]
@@ -303,6 +316,22 @@ def test_words_that_accents_alone_tell_apart_do_not_mislead(title: str, text: st
     # `jeûne`, `prêt`, `marché` and `gène` are `jeune`, `prêt à`, `marche` and `gêne` to a lexicon that folds accents.
     found = {one.topic for one in classify(title, text, "fr")}
     assert not found & {"health", "economy-business-and-finance", "science-and-technology"}
+
+
+@pytest.mark.parametrize(
+    ("title", "topic"),
+    [
+        ("Côte d'Ivoire: une rencontre à Bouaké", "environment"),
+        ("Les rues de Port-au-Prince désertes", "human-interest"),
+        ("Le Cap-Vert attend la réponse", "environment"),
+        ("Un climat de peur dans le quartier", "environment"),
+        ("Une avalanche de réactions", "disaster-accident-and-emergency-incident"),
+        ("Il hésite, mais il viendra", "economy-business-and-finance"),
+        ("La défense des droits avant tout", "conflict-war-and-peace"),
+    ],
+)
+def test_names_and_figures_of_speech_do_not_mislead(title: str, topic: str) -> None:
+    assert topic not in [one.topic for one in classify(title, title, "fr")]
 
 
 def test_a_goal_is_one() -> None:

@@ -97,17 +97,21 @@ class Echoes:
 
     def reached(self, row: Row) -> set[tuple[bytes, int]]:
         """The lines in whose reckoning an article that stands in the tables has a part."""
-        until = (seconds_of(row.moment) + RECENT + 1).to_bytes(SECONDS, "big")
+        return self.next(row.moment, (term for term, _ in unpack(row.terms)))
+
+    def next(self, moment: bytes, terms: Iterable[int]) -> set[tuple[bytes, int]]:
+        """The lines that are reckoned with the article of a moment, as far as some terms go."""
+        until = (seconds_of(moment) + RECENT + 1).to_bytes(SECONDS, "big")
         found: set[tuple[bytes, int]] = set()
-        for term, _ in unpack(row.terms):
+        for term in terms:
             last = self._db.execute(
                 "SELECT moment FROM terms WHERE term = ? AND moment > ? ORDER BY moment LIMIT 1 OFFSET ?",
-                (term, row.moment, LAST - 1),
+                (term, moment, LAST - 1),
             ).fetchone()
             found.update(
                 self._db.execute(
                     "SELECT moment, place FROM echo_terms WHERE term = ? AND moment > ? AND moment < ?",
-                    (term, row.moment, min(until, last[0] + b"\xff") if last else until),
+                    (term, moment, min(until, last[0] + b"\xff") if last else until),
                 )
             )
         return found

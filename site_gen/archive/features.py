@@ -19,9 +19,9 @@ from site_gen.folding import fold_name
 TITLE, NAME, KEYWORD = 1, 2, 4
 KINDS = 8
 """Flags of a term, and how many combinations of them there are."""
-MOST = 20
+MOST = 24
 """Terms of an article: those of its title first, then keywords, then the names that its beginning repeats most."""
-LEAD = 700
+LEAD = 1200
 """Characters of the text that are looked at: what a report is about stands in its first paragraphs."""
 _TITLE = 300
 _SHORTEST = 4

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from site_gen.archive.features import unpack
-from site_gen.archive.likeness import GAP, LAST, RECENT, Found, Horizon, Known, find
+from site_gen.archive.likeness import GAP, LAST, RECENT, Found, Holders, Horizon, Known, find
 from site_gen.archive.moments import SECONDS, moment_of, moments, seconds_of
 from site_gen.archive.stories import APART, Node, name_stories, story_base
 from site_gen.database import Connection
@@ -47,13 +47,17 @@ class Kin:
 
     def later(self, row: Row) -> set[bytes]:
         """The newer articles in whose reckoning an article that stands in the tables has a part."""
+        return self.next(row.moment, (term for term, _ in unpack(row.terms)))
+
+    def next(self, moment: bytes, terms: Iterable[int]) -> set[bytes]:
+        """The newer articles that count with those of a moment, as far as some terms go."""
         found: set[bytes] = set()
-        for term, _ in unpack(row.terms):
+        for term in terms:
             found.update(
                 moment
                 for (moment,) in self._db.execute(
                     "SELECT moment FROM terms WHERE term = ? AND moment > ? ORDER BY moment LIMIT ?",
-                    (term, row.moment, LAST),
+                    (term, moment, LAST),
                 )
             )
         return found
@@ -68,7 +72,9 @@ class Kin:
     def insert(self, row: Row) -> None:
         """Put an article in; what it has to do with others is yet to be found."""
         self._db.execute("INSERT INTO kin VALUES (?, ?, ?, ?, ?, NULL, x'', '')", row)
-        self._db.executemany("INSERT INTO terms VALUES (?, ?)", ((term, row.moment) for term, _ in unpack(row.terms)))
+        self._db.executemany(
+            "INSERT INTO terms VALUES (?, ?, 1)", ((term, row.moment) for term, _ in unpack(row.terms))
+        )
 
     def renumber(self, row: Row) -> None:
         """Note that the entry of an article has another number."""
@@ -91,20 +97,35 @@ class Kin:
 
     def _known(self, moment: bytes) -> Known:
         terms, pin = self._db.execute("SELECT terms, pin FROM kin WHERE moment = ?", (moment,)).fetchone()
-        return Known(seconds_of(moment), unpack(terms), pin == APART)
+        return Known(seconds_of(moment), unpack(terms), is_apart=pin == APART)
 
-    def _holders(self, term: int, moment: bytes) -> list[bytes]:
+    def _holders(self, term: int, moment: bytes) -> Holders[bytes]:
         rows = self._db.execute(
-            "SELECT moment FROM terms WHERE term = ? AND moment < ? ORDER BY moment DESC LIMIT ?", (term, moment, LAST)
+            "SELECT moment, opens FROM terms WHERE term = ? AND moment < ? ORDER BY moment DESC LIMIT ?",
+            (term, moment, LAST),
         ).fetchall()
-        return [found for (found,) in reversed(rows)]
+        rows.reverse()
+        since = seconds_of(rows[0][0]) if len(rows) == LAST else 0
+        return Holders([found for found, _ in rows], bytes(opens for _, opens in rows), since)
 
     def link(self, moment: bytes, found: Found[bytes]) -> None:
-        """Write down what was found."""
+        """Write down what an article follows and is related to."""
         self._db.execute(
             "UPDATE kin SET follows = ?, related = ? WHERE moment = ?",
             (found.follows, b"".join(found.related), moment),
         )
+
+    def open(self, moment: bytes, found: Found[bytes]) -> list[int]:
+        """Write down with which of its terms an article opens something; those of which it is otherwise now."""
+        (terms,) = self._db.execute("SELECT terms FROM kin WHERE moment = ?", (moment,)).fetchone()
+        changed = []
+        for (term, _), opens in zip(unpack(terms), found.opens, strict=True):
+            done = self._db.execute(
+                "UPDATE terms SET opens = ? WHERE term = ? AND moment = ? AND opens <> ?", (opens, term, moment, opens)
+            )
+            if done.rowcount:
+                changed.append(term)
+        return changed
 
     # --- stories
 

@@ -11,7 +11,8 @@ CREATE TABLE kin (moment BLOB PRIMARY KEY, number INTEGER NOT NULL, base TEXT NO
  terms BLOB NOT NULL, follows BLOB, related BLOB NOT NULL, story TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX followed ON kin (follows) WHERE follows IS NOT NULL;
 CREATE INDEX told ON kin (story) WHERE story <> '';
-CREATE TABLE terms (term INTEGER NOT NULL, moment BLOB NOT NULL, PRIMARY KEY (term, moment)) WITHOUT ROWID;
+CREATE TABLE terms (term INTEGER NOT NULL, moment BLOB NOT NULL, opens INTEGER NOT NULL, PRIMARY KEY (term, moment))
+ WITHOUT ROWID;
 CREATE TABLE stories (slug TEXT PRIMARY KEY, first BLOB NOT NULL, last BLOB NOT NULL, count INTEGER NOT NULL)
  WITHOUT ROWID;
 CREATE INDEX ended ON stories (last, slug);
@@ -24,7 +25,8 @@ CREATE TABLE echo_terms (term INTEGER NOT NULL, moment BLOB NOT NULL, place INTE
 """
 """`follows` and `related` are moments (one, and several in a row). The members of a story stand in `members` as those
 of `story SLUG`; `first` and `last` are positions of articles. A story is one from two articles on. An echo is a line of
-a headline list."""
+a headline list. `opens` is 1 where no article of the
+week before that has the term is akin to this one."""
 TABLES = ("kin", "terms", "stories", "echoes", "echo_terms")
 LENGTH = 11
 """Bytes of a moment."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 from site_gen.archive.echoes import Echoes, echo_lines
 from site_gen.archive.kin import Kin, Row, kin_row
@@ -151,11 +152,20 @@ class _Change:
 
     def _compare(self, changed: set[bytes]) -> None:
         """Compare what was reached with older articles again."""
-        for moment in sorted(self._reach):
+        waiting = sorted(self._reach)
+        while waiting:
+            moment = heappop(waiting)
             if self._kin.row(moment) is None:
                 continue
             follows, related = self._kin.links(moment)
             found = self._kin.find(moment)
+            opened = self._kin.open(moment, found)
+            if opened:
+                # Newer ones weigh these terms otherwise now. What they open themselves hangs on no weight.
+                self._lines |= self._echoes.next(moment, opened)
+                for newer in self._kin.next(moment, opened) - self._reach:
+                    self._reach.add(newer)
+                    heappush(waiting, newer)
             if (follows, related) != (found.follows, found.related):
                 self._kin.link(moment, found)
                 self._note_file(moment)

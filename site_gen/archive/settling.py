@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from site_gen.archive.echoes import Line, echo_lines
 from site_gen.archive.features import unpack
 from site_gen.archive.kin import LEAST, Row, kin_row
-from site_gen.archive.likeness import GAP, LAST, RECENT, Found, Horizon, Known, find
+from site_gen.archive.likeness import GAP, LAST, RECENT, Found, Holders, Horizon, Known, find
 from site_gen.archive.moments import LENGTH, TABLES, seconds_of
 from site_gen.archive.stories import APART, Node, name_stories
 from site_gen.archive.tables import Held
 from site_gen.database import Connection
 
 _AT_ONCE = 5000
+_FRESH = 2048
+"""Articles that are kept as they were compared: most of what is asked for is new."""
 
 
 def hold(db: Connection, rows: Iterable[Row], lines: Iterable[Line] = ()) -> None:
@@ -61,6 +64,26 @@ def settle_all(db: Connection) -> None:
     fill_stories(db)
 
 
+@dataclass(slots=True)
+class _Holders(Holders[int]):
+    """Those of a term, as articles come."""
+
+    keys: list[int]
+    opens: bytearray
+
+    def add(self, key: int, opens: int, seconds: Sequence[int]) -> None:
+        """Take one more, and leave out the oldest where there are enough."""
+        self.keys.append(key)
+        self.opens.append(opens)
+        if len(self.keys) > LAST:
+            del self.keys[0], self.opens[0]
+        if len(self.keys) == LAST:
+            self.since = seconds[self.keys[0]]
+
+
+_NOBODY = _Holders([], bytearray())
+
+
 class _Reckoning:
     """Goes through all articles from the oldest on. What it keeps of each is small, and of a term its last holders."""
 
@@ -72,7 +95,8 @@ class _Reckoning:
         self._moments = bytearray()
         self._seconds = array("q")
         self._terms: list[bytes] = []
-        self._holders: dict[int, list[int]] = {}
+        self._holders: dict[int, _Holders] = {}
+        self._fresh: dict[int, Known] = {}
         self._apart: set[int] = set()
         self._nodes: dict[int, Node] = {}
         self._near = 0
@@ -81,19 +105,19 @@ class _Reckoning:
     def add(self, rows: Sequence[Row]) -> None:
         """The next articles in time."""
         done = []
-        postings: list[tuple[int, bytes]] = []
+        postings: list[tuple[int, bytes, int]] = []
         for row in rows:
             self._listen(row.moment)
-            own = Known(seconds_of(row.moment), unpack(row.terms), row.pin == APART)
+            own = Known(seconds_of(row.moment), unpack(row.terms), is_apart=row.pin == APART)
             found = self._find(own)
             follows = None if found.follows is None else self._moment(found.follows)
             related = b"".join(map(self._moment, found.related))
             done.append((*row, follows, related, ""))
-            self._take(row, own, found.follows)
-            postings.extend((term, row.moment) for term, _ in own.terms)
+            self._take(row, own, found)
+            postings.extend((term, row.moment, opens) for (term, _), opens in zip(own.terms, found.opens, strict=True))
         self._db.executemany("INSERT INTO kin VALUES (?, ?, ?, ?, ?, ?, ?, ?)", done)
         postings.sort()
-        self._db.executemany("INSERT INTO terms VALUES (?, ?)", postings)
+        self._db.executemany("INSERT INTO terms VALUES (?, ?, ?)", postings)
 
     def _listen(self, until: bytes | None = None) -> None:
         """Compare the lines of lists that are not newer than a moment with the articles before them."""
@@ -123,8 +147,7 @@ class _Reckoning:
         self._near = self._forward(self._near, own.seconds - GAP)
         self._recent = self._forward(self._recent, own.seconds - RECENT)
         holders = self._holders
-        nobody: list[int] = []
-        held = [holders.get(term, nobody) for term, _ in own.terms]
+        held = [holders.get(term, _NOBODY) for term, _ in own.terms]
         return find(own, held, Horizon(self._near, self._recent), self._known)
 
     def _forward(self, key: int, since: int) -> int:
@@ -135,29 +158,29 @@ class _Reckoning:
         return key
 
     def _known(self, key: int) -> Known:
-        return Known(self._seconds[key], unpack(self._terms[key]), key in self._apart)
+        return self._fresh.get(key) or Known(self._seconds[key], unpack(self._terms[key]), is_apart=key in self._apart)
 
     def _moment(self, key: int) -> bytes:
         return bytes(self._moments[key * LENGTH : (key + 1) * LENGTH])
 
-    def _take(self, row: Row, own: Known, follows: int | None) -> None:
+    def _take(self, row: Row, own: Known, found: Found[int]) -> None:
         key = len(self._seconds)
         self._seconds.append(own.seconds)
         self._terms.append(row.terms)
         self._moments += row.moment
         if own.is_apart:
             self._apart.add(key)
-        if follows is not None or row.pin:
-            self._nodes[key] = Node(follows, row.pin, row.base)
+        if found.follows is not None or row.pin:
+            self._nodes[key] = Node(found.follows, row.pin, row.base)
+        self._fresh[key] = own
+        self._fresh.pop(key - _FRESH, None)
         holders = self._holders
-        for term, _ in own.terms:
+        for (term, _), opens in zip(own.terms, found.opens, strict=True):
             held = holders.get(term)
             if held is None:
-                holders[term] = [key]
+                holders[term] = _Holders([key], bytearray((opens,)))
             else:
-                held.append(key)
-                if len(held) > LAST:
-                    del held[0]
+                held.add(key, opens, self._seconds)
 
     def _name(self) -> None:
         nodes = self._nodes

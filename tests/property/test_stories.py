@@ -171,22 +171,21 @@ class Site:
             self._put(planned)
 
 
-@pytest.fixture(params=[likeness.LAST, 3])
-def last(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
-    """How many holders of a term count. Where they are few, a change has to reach beyond those that it pushes out."""
-    number: int = request.param
+def set_last(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """Set how many holders of a term count. Where they are few, a change has to reach beyond those it pushes out."""
     weigh = likeness._weight
+    monkeypatch.setattr(likeness, "_BUSY", likeness._BUSY * number**2 // likeness.LAST**2)
     monkeypatch.setattr(likeness, "LAST", number)
     weights = [[weigh(flags, older) for older in range(number + 1)] for flags in range(len(likeness.WEIGHTS))]
     monkeypatch.setattr(likeness, "WEIGHTS", weights)
     for module in (kin, settling, echoes):
         monkeypatch.setattr(module, "LAST", number)
-    return number
 
 
-@pytest.mark.usefixtures("last")
+@pytest.mark.parametrize("last", [likeness.LAST, 3])
 @pytest.mark.parametrize("seed", range(12))
-def test_any_history_ends_in_a_clean_archive(seed: int) -> None:
+def test_any_history_ends_in_a_clean_archive(seed: int, last: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_last(monkeypatch, last)
     chance = random.Random(seed)
     days = chance.choice([20, 60, 120])
     held = make_archive(chance, chance.randrange(140), days)
@@ -209,6 +208,34 @@ def test_any_history_ends_in_a_clean_archive(seed: int) -> None:
         wanted = Site(other).pages
         assert site.pages.keys() == wanted.keys()
         assert [path for path in wanted if site.pages[path] != wanted[path]] == []
+
+
+@pytest.mark.parametrize("kind", [Kind.ARTICLE, Kind.HEADLINES])
+def test_what_another_article_opens_then_is_reckoned_with(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the first of four akin ones the second opens the affair: their town says less to the one after all."""
+    set_last(monkeypatch, 3)
+    wreck = "Naufrage devant Lorient"
+    titles = [wreck, f"{wreck}: pompage", f"{wreck}: mazout", f"{wreck}: enquête ouverte", "Enquête ouverte à Lorient"]
+    held: Held = {}
+    for number, title in enumerate(titles):
+        is_last = number == len(titles) - 1
+        at = Timestamp(_FIRST + timedelta(days=number))
+        body = f"- {title}" if is_last else "On parle du Senan et de Bergen."
+        article = Article(id=f"{number}", title=title, slug=f"{number}", body=body, published=at, captured=at)
+        held[f"a/{number}.md"] = ContentFile(
+            f"a/{number}.md",
+            replace(article, kind=kind, published=None) if is_last and kind is not Kind.ARTICLE else article,
+            "",
+        )
+    db = clean(held.values())
+    table = "kin" if kind is Kind.ARTICLE else "echoes"
+    query = f"SELECT follows FROM {table} ORDER BY moment DESC LIMIT 1"
+    fourth = db.execute("SELECT moment FROM kin ORDER BY moment LIMIT 1 OFFSET 3").fetchone()
+    assert db.execute(query).fetchone() == fourth
+    del held["a/0.md"]
+    change(db, _SETTINGS, read(()), [("a", "0.md")])
+    assert db.execute(query).fetchone() == (None,)
+    assert tables(db) == tables(clean(held.values()))
 
 
 def test_many_changes_at_once_end_in_a_clean_archive(monkeypatch: pytest.MonkeyPatch) -> None:

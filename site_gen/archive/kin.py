@@ -14,6 +14,8 @@ from site_gen.entries import Entry
 
 LEAST = 2
 """Articles that make a story."""
+_ASKED = 4096
+"""Articles that are kept as they were asked for."""
 
 
 class Row(NamedTuple):
@@ -37,6 +39,7 @@ class Kin:
 
     def __init__(self, db: Connection) -> None:
         self._db = db
+        self._asked: dict[bytes, Known] = {}
 
     def row(self, moment: bytes) -> Row | None:
         """An article as it stands in the tables."""
@@ -64,6 +67,7 @@ class Kin:
 
     def remove(self, row: Row) -> None:
         """Take an article out."""
+        self._asked.pop(row.moment, None)
         self._db.execute("DELETE FROM kin WHERE moment = ?", (row.moment,))
         self._db.executemany(
             "DELETE FROM terms WHERE term = ? AND moment = ?", ((term, row.moment) for term, _ in unpack(row.terms))
@@ -96,8 +100,15 @@ class Kin:
         return find(own, held, Horizon(near, recent), self._known)
 
     def _known(self, moment: bytes) -> Known:
-        terms, pin = self._db.execute("SELECT terms, pin FROM kin WHERE moment = ?", (moment,)).fetchone()
-        return Known(seconds_of(moment), unpack(terms), is_apart=pin == APART)
+        """What is known of an article that stands in the tables; a change asks for the same ones again and again."""
+        known = self._asked.get(moment)
+        if known is None:
+            terms, pin = self._db.execute("SELECT terms, pin FROM kin WHERE moment = ?", (moment,)).fetchone()
+            known = Known(seconds_of(moment), unpack(terms), is_apart=pin == APART)
+            if len(self._asked) >= _ASKED:
+                self._asked.clear()
+            self._asked[moment] = known
+        return known
 
     def _holders(self, term: int, moment: bytes) -> Holders[bytes]:
         rows = self._db.execute(

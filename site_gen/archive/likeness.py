@@ -16,7 +16,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from math import log
 from typing import Generic, NamedTuple, TypeVar
 
@@ -104,6 +103,8 @@ class Holders(Generic[Key]):
 class Known:
     """What is known of an article among others."""
 
+    __slots__ = ("_names", "_titled", "_words", "is_apart", "seconds", "terms")
+
     def __init__(self, seconds: int, terms: Sequence[tuple[int, int]], *, is_apart: bool = False) -> None:
         self.seconds = seconds
         """Of its instant; 0 where none is known."""
@@ -111,30 +112,37 @@ class Known:
         """(term, flags)."""
         self.is_apart = is_apart
         """Whether it is to stand in no story."""
+        self._words: set[int] | None = None  # these are asked for of few, and then often
+        self._titled: set[int] | None = None
+        self._names: set[int] | None = None
 
-    @cached_property
+    @property
     def words(self) -> set[int]:
         """All its terms."""
-        return {term for term, _ in self.terms}
+        if self._words is None:
+            self._words = {term for term, _ in self.terms}
+        return self._words
 
-    @cached_property
+    @property
     def titled(self) -> set[int]:
         """The terms of its title."""
-        return {term for term, flags in self.terms if flags & TITLE}
+        if self._titled is None:
+            self._titled = {term for term, flags in self.terms if flags & TITLE}
+        return self._titled
 
-    @cached_property
+    @property
     def names(self) -> set[int]:
         """Its names and keywords."""
-        return {term for term, flags in self.terms if flags & _NAMING}
+        if self._names is None:
+            self._names = {term for term, flags in self.terms if flags & _NAMING}
+        return self._names
 
     def is_akin(self, older: Known) -> bool:
         """Whether the two may tell of one thing, as their terms tell, whatever these weigh."""
+        if self.titled.isdisjoint(older.titled):
+            return False
         shared = self.words & older.words
-        return (
-            len(shared) >= _AKIN_TERMS
-            and len(shared & self.names) >= _AKIN_NAMES
-            and not self.titled.isdisjoint(older.titled)
-        )
+        return len(shared) >= _AKIN_TERMS and len(shared & self.names) >= _AKIN_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +205,13 @@ def _opened(
     own: Known, sums: Mapping[Key, int], neighbours: Iterable[Sequence[Key]], known: Callable[[Key], Known]
 ) -> bytes:
     """Of each term whether none of the near articles that have it is akin to this one."""
+    # As `is_akin`: the terms are counted already.
     akin = {
         key
         for key, sum_ in sums.items()
-        if sum_ & _COUNT >= _AKIN_TERMS and sum_ >> _BITS & _COUNT >= _AKIN_NAMES and own.is_akin(known(key))
+        if sum_ & _COUNT >= _AKIN_TERMS
+        and sum_ >> _BITS & _COUNT >= _AKIN_NAMES
+        and not own.titled.isdisjoint(known(key).titled)
     }
     return bytes(akin.isdisjoint(close) for close in neighbours)
 
@@ -260,7 +271,7 @@ def _followed(own: Known, sums: Mapping[Key, int], total: int, known: Callable[[
 
     Where several come into question, it is one in the midst of them, so that what stands alone draws nothing to it.
     """
-    candidates = list(_candidates(own, sums, known))
+    candidates = list(_candidates(own, sums, max(_COMPANY_SCORE, total * _COMPANY_PERCENT // 100), known))
     alike = [one for one in candidates if one.is_alike(total)]
     if alike:
         return max(_with_company(alike))[2]
@@ -269,12 +280,14 @@ def _followed(own: Known, sums: Mapping[Key, int], total: int, known: Callable[[
     return key if company >= _COMPANY else None
 
 
-def _candidates(own: Known, sums: Mapping[Key, int], known: Callable[[Key], Known]) -> Iterator[_Candidate[Key]]:
+def _candidates(
+    own: Known, sums: Mapping[Key, int], least: int, known: Callable[[Key], Known]
+) -> Iterator[_Candidate[Key]]:
     """The articles that may be followed: likeness fades with time, and the titles must share a term."""
     for key, sum_ in sums.items():
         worth = sum_ >> 2 * _BITS
         count = sum_ & _COUNT
-        if worth < _COMPANY_SCORE or count < _COMPANY_TERMS:
+        if worth < least or count < _COMPANY_TERMS:
             continue
         other = known(key)
         gap = own.seconds - other.seconds

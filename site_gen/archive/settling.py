@@ -71,15 +71,6 @@ class _Holders(Holders[int]):
     keys: list[int]
     opens: bytearray
 
-    def add(self, key: int, opens: int, seconds: Sequence[int]) -> None:
-        """Take one more, and leave out the oldest where there are enough."""
-        self.keys.append(key)
-        self.opens.append(opens)
-        if len(self.keys) > LAST:
-            del self.keys[0], self.opens[0]
-        if len(self.keys) == LAST:
-            self.since = seconds[self.keys[0]]
-
 
 _NOBODY = _Holders([], bytearray())
 
@@ -179,8 +170,14 @@ class _Reckoning:
             held = holders.get(term)
             if held is None:
                 holders[term] = _Holders([key], bytearray((opens,)))
-            else:
-                held.add(key, opens, self._seconds)
+                continue
+            keys = held.keys
+            keys.append(key)
+            held.opens.append(opens)
+            if len(keys) >= LAST:
+                if len(keys) > LAST:
+                    del keys[0], held.opens[0]
+                held.since = self._seconds[keys[0]]
 
     def _name(self) -> None:
         nodes = self._nodes

@@ -115,9 +115,10 @@ class Kin:
             "SELECT moment, opens FROM terms WHERE term = ? AND moment < ? ORDER BY moment DESC LIMIT ?",
             (term, moment, LAST),
         ).fetchall()
-        rows.reverse()
-        since = seconds_of(rows[0][0]) if len(rows) == LAST else 0
-        return Holders([found for found, _ in rows], bytes(opens for _, opens in rows), since)
+        if not rows:
+            return Holders((), b"")
+        keys, opens = zip(*reversed(rows), strict=True)
+        return Holders(keys, bytes(opens), seconds_of(keys[0]) if len(keys) == LAST else 0)
 
     def link(self, moment: bytes, found: Found[bytes]) -> None:
         """Write down what an article follows and is related to."""

@@ -13,7 +13,9 @@ import io
 import json
 import tarfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -61,11 +63,9 @@ def indexed(readings: Sequence[Reading]) -> Connection:
     return db
 
 
-@pytest.fixture(scope="module")
-def orange() -> Connection:
+def orange_articles() -> Iterator[tuple[str, Article]]:
     """The pages with a date, without copies of one title or one beginning: ingest would have merged them."""
     seen: set[str] = set()
-    readings = []
     for line in read_member("orange-html.tar.xz", "gold.jsonl").splitlines():
         row = json.loads(line)
         body = row["body"] or ""
@@ -74,9 +74,12 @@ def orange() -> Connection:
         if at is not None and body and not keys & seen:
             seen |= keys
             slug = row["file"].removesuffix(".html")
-            article = Article(id=slug, title=row["title"], slug=slug, body=body, published=at, lang="fr")
-            readings.append(reading(row["file"], article))
-    return indexed(readings)
+            yield row["file"], Article(id=slug, title=row["title"], slug=slug, body=body, published=at, lang="fr")
+
+
+@pytest.fixture(scope="module")
+def orange() -> Connection:
+    return indexed([reading(file, article) for file, article in orange_articles()])
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +122,21 @@ def test_related_articles_have_to_do_with_the_article(orange: Connection, names:
     assert not unknown, "label these pairs and add them to related_pairs.tsv"
     assert sum(pairs[pair] == "related" for pair in shown) / len(shown) >= RELATED_PRECISION
     assert len({later for later, _ in shown}) >= 0.9 * len(articles)
+
+
+def test_no_subject_becomes_one_story_where_news_is_dense() -> None:
+    """The pages with their dates drawn together twenty times, to some eighty a day: five years in a quarter of one."""
+    start = datetime(2016, 1, 1, tzinfo=UTC)
+    first, _ = Timestamp.from_datetime(start).sort_key
+    readings = []
+    for file, article in orange_articles():
+        assert article.published is not None
+        seconds, _ = article.published.sort_key
+        at = Timestamp.from_datetime(start + timedelta(seconds=(seconds - first) // 20))
+        readings.append(reading(file, replace(article, published=at)))
+    sizes = [size for (size,) in indexed(readings).execute("SELECT count FROM stories ORDER BY count DESC")]
+    assert sizes[0] <= 40
+    assert sum(sizes) >= 1100
 
 
 def test_headlines_of_one_day() -> None:

@@ -46,7 +46,7 @@ _AKIN_TERMS = 3
 _AKIN_NAMES = 2
 _TRIED = 8
 """Articles that are compared with each other, of those that may be followed."""
-_FOLLOWS = 1950
+_FOLLOWS = 2170
 _FOLLOWS_PERCENT = 32
 _FOLLOWS_TERMS = 3
 _FOLLOWS_BY_ONE = 2600

@@ -31,12 +31,12 @@ pytestmark = pytest.mark.corpus
 CORPORA = Path(__file__).resolve().parents[3] / "shared" / "corpora"
 HERE = Path(__file__).parent
 PRECISION = 0.95
-RECALL = {"2020-06": 0.65, "2020-08": 0.74, "2020-09": 0.57}
+RECALL = {"2020-06": 0.63, "2020-08": 0.74, "2020-09": 0.55}
 """Of the articles of which a labelled pair is of one story. Pairs were added that have less in common: by those that
 were labelled first it was 0.5 of fewer articles."""
 RELATED_PRECISION = 0.9
-DAY_PRECISION = 0.88
-DAY_RECALL = 0.52
+DAY_PRECISION = 0.9
+DAY_RECALL = 0.49
 """B-cubed, of headlines whose story has several. Its precision says little: what that collection files apart is often
 one thing, and the more of that is found to be one, the less it is."""
 
@@ -136,7 +136,7 @@ def test_no_subject_becomes_one_story_where_news_is_dense() -> None:
         readings.append(reading(file, replace(article, published=at)))
     sizes = [size for (size,) in indexed(readings).execute("SELECT count FROM stories ORDER BY count DESC")]
     assert sizes[0] <= 40
-    assert sum(sizes) >= 1100
+    assert sum(sizes) >= 1060
 
 
 def test_headlines_of_one_day() -> None:

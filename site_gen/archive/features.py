@@ -20,7 +20,9 @@ TITLE, NAME, KEYWORD = 1, 2, 4
 KINDS = 8
 """Flags of a term, and how many combinations of them there are."""
 MOST = 24
-"""Terms of an article: those of its title first, then keywords, then the names that its beginning repeats most."""
+"""Terms of an article: those of its title first, then the names that its beginning repeats most, then keywords."""
+KEYWORDS = 4
+"""Keywords for which there is room in any case."""
 LEAD = 1200
 """Characters of the text that are looked at: what a report is about stands in its first paragraphs."""
 _TITLE = 300
@@ -42,19 +44,22 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 def make_terms(title: str, text: str, keywords: Iterable[str]) -> bytes:
     """The terms of an article, packed; `text` is Markdown or plain, keywords are folded."""
     found = _title_terms(title[:_TITLE])
-    for keyword in keywords:
-        found[_hashed(f"{keyword}:")] = KEYWORD
-    if len(found) < MOST:
+    tags = dict.fromkeys(_hashed(f"{keyword}:") for keyword in keywords)
+    room = MOST - min(len(tags), KEYWORDS)
+    if len(found) < room:
         counts: dict[int, int] = {}
         for word in _INNER.findall(text[:LEAD]):
             term = _name(word)
             counts[term] = counts.get(term, 0) + 1
         counts.pop(0, None)
         more = list(counts)
-        if len(found) + len(more) > MOST:
+        if len(found) + len(more) > room:
             more.sort(key=counts.__getitem__, reverse=True)  # equal ones stay in the order of the text
         for term in more:
-            found[term] = found.get(term, 0) | NAME
+            if len(found) < room or term in found:
+                found[term] = found.get(term, 0) | NAME
+    for term in tags:
+        found.setdefault(term, KEYWORD)
     return pack(found.items())
 
 

@@ -54,7 +54,7 @@ _FOLLOWS_BY_ONE = 2600
 _COMPANY = 2
 """Others that an article is akin to which is followed for less."""
 _COMPANY_SCORE = 1300
-_COMPANY_PERCENT = 15
+_COMPANY_PERCENT = 18
 _COMPANY_TERMS = 2
 _RELATED = 1650
 _RELATED_PERCENT = 18
@@ -118,9 +118,9 @@ class Known:
 
     @property
     def words(self) -> set[int]:
-        """All its terms."""
+        """All its terms but keywords."""
         if self._words is None:
-            self._words = {term for term, _ in self.terms}
+            self._words = {term for term, flags in self.terms if flags != KEYWORD}
         return self._words
 
     @property
@@ -132,9 +132,9 @@ class Known:
 
     @property
     def names(self) -> set[int]:
-        """Its names and keywords."""
+        """Its names."""
         if self._names is None:
-            self._names = {term for term, flags in self.terms if flags & _NAMING}
+            self._names = {term for term, flags in self.terms if flags & NAME}
         return self._names
 
     def is_akin(self, older: Known) -> bool:
@@ -174,13 +174,15 @@ def find(own: Known, held: Sequence[Holders[Key]], horizon: Horizon[Key], known:
         weight = weights[number]
         ever_total += weight
         close: Sequence[Key] = ()
-        if not number or keys[-1] < recent:
+        if flags == KEYWORD:
+            pass  # what a house files under `health` or `France` is no story
+        elif not number or keys[-1] < recent:
             # What is new says nothing for a story, and little against it.
             late_total += weights[0] // 2
         else:
             now = weights[_things(row, bisect_left(keys, recent), own.seconds)]
             late_total += now
-            step = now << 2 * _BITS | (1 << _BITS if flags & _NAMING else 0) | 1
+            step = now << 2 * _BITS | (1 << _BITS if flags & NAME else 0) | 1
             close = keys[bisect_left(keys, near) :]
             for key in close:
                 late[key] = late.get(key, 0) + step

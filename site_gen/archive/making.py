@@ -55,7 +55,7 @@ def make_entry(file: ContentFile, lang: str, vocabulary: Vocabulary | None = Non
         reasons=_reasons(article.topic_reasons, topics, vocabulary) if article.topic_reasons else (),
         keywords=_labels(map(vocabulary.keyword, article.keywords)) if is_article else (),
         places=_places(article.places, lang) if is_article and article.places else (),
-        people=_people(article.people) if is_article and article.people else (),
+        people=_people(article.people, vocabulary) if is_article and article.people else (),
         source=sources[0] if sources else None,
         source_code=source.code or "",
         original=safe_url(source.url, WEB) or "",
@@ -140,8 +140,8 @@ def _places(codes: Iterable[str], lang: str) -> tuple[Label, ...]:
     return tuple(Label(territory_name(code, lang), code.lower()) for code in codes)
 
 
-def _people(names: Iterable[str]) -> tuple[Label, ...]:
-    return _labels(names, fold_person)
+def _people(names: Iterable[str], vocabulary: Vocabulary) -> tuple[Label, ...]:
+    return _labels(map(vocabulary.person, names), fold_person)
 
 
 def _labels(names: Iterable[str], fold: Callable[[str], str] = fold_name) -> tuple[Label, ...]:

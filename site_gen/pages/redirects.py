@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
-from site_gen.entries import Chain, Entry, Listing
-from site_gen.folding import fold_name
+from site_gen.entries import Chain, Entry, Listing, folder_of
+from site_gen.folding import fold_name, fold_person
 from site_gen.model import Page
 from site_gen.pages.check import PathIndex
 from site_gen.pages.context import RedirectPage, TombstonePage
@@ -63,18 +63,19 @@ def plan_redirects(frame: Frame, conflict: Callable[[str], str]) -> Redirects:
 
 
 def _former_listings(frame: Frame) -> Iterator[tuple[str, Listing]]:
-    """The addresses of topics that were merged and of keywords that are aliases, with what has their articles now."""
+    """The addresses of topics that were merged, and of keywords and people that are aliases, with where they lead."""
     settings = frame.config.topics
     for topic, target in settings.merged:
         listing = frame.archive.listing(f"topic {target}")
         if listing is not None:
             yield listing_path(f"topics/{topic}"), listing
-    for name, target in settings.aliases:
-        key = fold_name(name)
-        listing = frame.archive.listing(f"keyword {fold_name(target)}")
-        if listing is not None:
-            slug = make_slug(key, sha256(key.encode("utf-8", "replace")).hexdigest())
-            yield listing_path(f"keywords/{slug}"), listing
+    for kind, fold, pairs in (("keyword", fold_name, settings.aliases), ("person", fold_person, settings.people)):
+        for name, target in pairs:
+            listing = frame.archive.listing(f"{kind} {fold(target)}")
+            if listing is not None:
+                key = fold(name)
+                slug = make_slug(key, sha256(key.encode("utf-8", "replace")).hexdigest())
+                yield listing_path(f"{folder_of(kind)}/{slug}"), listing
 
 
 def _title(entry: Entry) -> str:

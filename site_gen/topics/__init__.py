@@ -1,4 +1,4 @@
-"""What an archive's `topics.toml` makes of the topics: its own, other names, merges, rules, aliases of keywords."""
+"""What an archive's `topics.toml` makes of the topics: its own, other names, merges, rules, aliases of names."""
 
 from __future__ import annotations
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
-from site_gen.folding import fold_name
+from site_gen.folding import fold_name, fold_person
 from site_gen.topics.settings import NO_SETTINGS, OwnTopic, TopicSettings
 from site_gen.vocabulary import Topic, load_vocabulary, resolve_topic
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """The topics that articles of an archive can have, and its keywords' aliases. Made by `make_vocabulary`."""
+    """The topics that articles of an archive can have, and aliases of other names. Made by `make_vocabulary`."""
 
     topics: Mapping[str, Topic]
     """Those that are shown, by id."""
@@ -24,6 +24,7 @@ class Vocabulary:
     _named: Mapping[str, str]
     """Folded names of the archive's own topics to ids."""
     _aliases: Mapping[str, str]
+    _people: Mapping[str, str]
 
     def place(self, topic: str) -> str:
         """The id under which the articles of a topic, given by its id, stand; empty where it is hidden."""
@@ -44,6 +45,10 @@ class Vocabulary:
     def keyword(self, name: str) -> str:
         """The keyword that a spelling stands for: itself, or the one that it is an alias of."""
         return self._aliases.get(fold_name(name), name) if self._aliases else name
+
+    def person(self, name: str) -> str:
+        """The name of the person that a name stands for: itself, or the one that it is an alias of."""
+        return self._people.get(fold_person(name), name) if self._people else name
 
     def order(self, topics: Iterable[str]) -> tuple[str, ...]:
         """Topics in the order of front matter: each once, sub-topics last, and none without its parent."""
@@ -82,6 +87,7 @@ def make_vocabulary(settings: TopicSettings = NO_SETTINGS) -> Vocabulary:
         moved,
         named,
         {fold_name(name): target for name, target in settings.aliases},
+        {fold_person(name): target for name, target in settings.people},
     )
 
 

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from site_gen.errors import ConfigError
-from site_gen.folding import fold_name
+from site_gen.folding import fold_name, fold_person
 from site_gen.model import clean_line
 from site_gen.topics.rules import parse_rules
 from site_gen.topics.settings import NO_SETTINGS, TOPICS_NAME, OwnTopic, Pairs, Rule, TopicSettings
 from site_gen.urls import is_slug
 from site_gen.vocabulary import load_vocabulary, resolve_topic
 
-_KEYS = ("replace", "hide", "merge", "topics", "ignore", "keywords")
+_KEYS = ("replace", "hide", "merge", "topics", "ignore", "keywords", "people")
 _TOPIC_KEYS = ("name", "names", "parent", "rules")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _RESERVED = frozenset(("unclassified",))
@@ -74,12 +74,11 @@ class _Reader:
         self._check_parents()
         hidden = self._hidden(table.get("hide", []))
         merged = self._merged(self._table(table, "merge", 'for example labour = "society"'))
-        keywords = self._table(table, "keywords", "for example [keywords.aliases]")
-        self._refuse_unknown(keywords, ("aliases",), "keywords.")
-        aliases = self._aliases(self._table(keywords, "aliases", 'for example "USA" = "United States"', "keywords."))
+        aliases = self._aliases(table, "keyword", "keywords", fold_name, '"USA" = "United States"')
+        people = self._aliases(table, "name", "people", fold_person, '"Vladimir Poutine" = "Vladimir Putin"')
         if self.replaces and not described:
             self.problem("replace", True, "topics of your own were expected below [topics]")
-        return TopicSettings(tuple(self.own.values()), merged, hidden, tuple(rules), aliases, self.replaces)
+        return TopicSettings(tuple(self.own.values()), merged, hidden, tuple(rules), aliases, people, self.replaces)
 
     # --- topics
 
@@ -208,23 +207,28 @@ class _Reader:
             at = merged.get(at) if at is not None else None
         return at is not None
 
-    def _aliases(self, table: Mapping[str, object]) -> Pairs:
+    def _aliases(
+        self, table: Mapping[str, Any], noun: str, part: str, fold: Callable[[str], str], example: str
+    ) -> Pairs:
+        """What stands for what among the names of a part of the file."""
+        found = self._table(table, part, f"for example [{part}.aliases]")
+        self._refuse_unknown(found, ("aliases",), f"{part}.")
         aliases: dict[str, tuple[str, str]] = {}
-        for key, value in table.items():
-            where = f"keywords.aliases.{key}"
+        for key, value in self._table(found, "aliases", f"for example {example}", f"{part}.").items():
+            where = f"{part}.aliases.{key}"
             name, target = clean_line(key), clean_line(value) if isinstance(value, str) else ""
-            if not fold_name(name) or not fold_name(target):
-                self.problem(where, value, "a keyword in quotes was expected")
-            elif fold_name(name) in aliases:
-                self.problem(where, value, "the same keyword is given twice; case and accents do not count")
-            elif fold_name(name) != fold_name(target):
-                aliases[fold_name(name)] = (name, target)
+            if not fold(name) or not fold(target):
+                self.problem(where, value, f"a {noun} in quotes was expected")
+            elif fold(name) in aliases:
+                self.problem(where, value, f"the same {noun} is given twice; case and accents do not count")
+            elif fold(name) != fold(target):
+                aliases[fold(name)] = (name, target)
             else:
-                self.problem(where, value, "another keyword was expected; case and accents do not count")
+                self.problem(where, value, f"another {noun} was expected; case and accents do not count")
         for name, target in aliases.values():
-            if fold_name(target) in aliases:
-                through = aliases[fold_name(target)][1]
-                self.problem(f"keywords.aliases.{name}", target, f"is an alias itself; did you mean '{through}'?")
+            if fold(target) in aliases:
+                through = aliases[fold(target)][1]
+                self.problem(f"{part}.aliases.{name}", target, f"is an alias itself; did you mean '{through}'?")
         return tuple(aliases.values())
 
     # --- names of topics

@@ -54,6 +54,8 @@ class TopicSettings:
     rules: tuple[Rule, ...] = ()
     aliases: Pairs = ()
     """(spelling of a keyword, the keyword that it stands for)."""
+    people: Pairs = ()
+    """(name of a person, the name that it stands for)."""
     replaces: bool = False
     """Whether the vocabulary and the lexicons that come with the program are left aside."""
 

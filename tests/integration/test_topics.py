@@ -97,6 +97,27 @@ def test_aliases_of_keywords_join_their_pages(archive: Archive) -> None:
     assert clean_differences(archive) == []
 
 
+def test_aliases_of_people_join_their_pages(archive: Archive) -> None:
+    archive.article("a.md", title="A", published="2025-01-01", people=["Vladimir Poutine"])
+    archive.article("b.md", title="B", published="2025-01-02", people=["Vladimir Putin", "Élie Vladimir-Poutine"])
+    archive.build()
+    assert (archive.root / "output/people/vladimir-poutine/index.html").exists()
+    archive.write("topics.toml", '[people.aliases]\n"Vladimir Poutine" = "Vladimir Putin"\n')
+    archive.build()
+    page = archive.text("output/people/vladimir-putin/index.html")
+    assert ">A<" in page
+    assert ">B<" in page
+    assert "people/vladimir-putin/index.html" in archive.text("output/people/vladimir-poutine/index.html")
+    article = archive.text("output/2025/01/01/a.html")
+    assert "Vladimir Putin" in article
+    assert "Poutine" not in article
+    assert clean_differences(archive) == []
+    archive.article("c.md", title="C", published="2025-01-03", people=["VLADIMIR POUTINE"])
+    archive.build()
+    assert ">C<" in archive.text("output/people/vladimir-putin/index.html")
+    assert clean_differences(archive) == []
+
+
 def test_a_topic_edited_by_hand_is_counted_by_the_next_build(archive: Archive) -> None:
     archive.article("a.md", title="A", published="2025-01-01", topics=["sport"])
     archive.article("b.md", title="B", published="2025-01-02", topics=["sport"])

@@ -32,6 +32,9 @@ all = ["2.5: boules"]
 [ignore]
 fr = ["1: conférence de presse"]
 
+[people.aliases]
+"Vladimir Poutine" = "Vladimir Putin"
+
 [keywords.aliases]
 "USA" = "États-Unis"
 """
@@ -58,6 +61,7 @@ def test_all_that_it_may_say() -> None:
         Rule("", "fr", 1.0, "conférence de presse"),
     )
     assert settings.aliases == (("USA", "États-Unis"),)
+    assert settings.people == (("Vladimir Poutine", "Vladimir Putin"),)
     assert pickle.loads(pickle.dumps(settings)) == settings
     assert settings.digest != NO_SETTINGS.digest
     assert settings.shown.rules == ()
@@ -175,6 +179,9 @@ def test_an_absent_file_changes_nothing(tmp_path: Path) -> None:
         ('[topics.port]\nname = "P"\nrules = ["section: Port, port"]', "is given twice"),
         ('[topics.port]\nname = "P"\nrules = ["4: quay", "5: Quay"]', "topics.port.rules = 'Quay': is given twice"),
         ('[keywords.alias]\n"a" = "b"', "topics.toml:1: unknown key 'keywords.alias'; did you mean 'aliases'?"),
+        ('[people.alias]\n"a" = "b"', "topics.toml:1: unknown key 'people.alias'; did you mean 'aliases'?"),
+        ('[people.aliases]\n"Jean Luc" = "Jean-Luc"', "another name was expected; case and accents do not count"),
+        ('[people.aliases]\n"a" = "b"\n"b" = "c"', "people.aliases.a = 'b': is an alias itself; did you mean 'c'?"),
         ('[keywords.aliases]\nA = ""', "topics.toml:2: keywords.aliases.A = '': a keyword in quotes was expected"),
         ('[keywords.aliases]\n"Népal" = "NEPAL"', "another keyword was expected; case and accents do not count"),
         ('[keywords.aliases]\n"a" = "b"\n"A" = "c"', "the same keyword is given twice"),

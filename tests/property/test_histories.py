@@ -131,7 +131,8 @@ topic_settings = st.sampled_from(
         '[merge]\nsport = "politics-and-government"\n',
         '[topics.sport]\nname = "Games"\n[topics.own]\nname = "Own topic"\n',
         'replace = true\n[topics.sport]\nname = "Sport"\n',
-        '[keywords.aliases]\n"C" = "C++"\n"nepal" = "index"\n[people.aliases]\n"Zoe Le Gal" = "Ann Lee Orr"\n"C 1" = "Index"\n',
+        '[keywords.aliases]\n"C" = "C++"\n"nepal" = "index"\n'
+        '[people.aliases]\n"Zoe Le Gal" = "Ann Lee Orr"\n"C 1" = "Index"\n',
     ]
 )
 

@@ -312,6 +312,8 @@ class TopicSummary(_Context, frozen=True):
     are of these articles."""
     places: tuple[Link, ...]
     """The most frequent places of the same articles, likewise."""
+    people: tuple[Link, ...]
+    """The most frequent people of the same articles that have a page, likewise."""
     stories: tuple[Link, ...]
     """The stories that most of the same articles tell, at most five, likewise; named by the titles of their first
     articles."""

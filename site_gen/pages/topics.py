@@ -45,8 +45,9 @@ def summarise_topic(frame: Frame, series: str) -> TopicSummary:
         subtopics=frame.once(_subtopics).get(series.removeprefix("topic "), ()),
         months=months,
         peak=max(reversed(months), key=lambda month: month.count) if months else None,
-        keywords=tuple(_busiest_keywords(archive, newest)),
+        keywords=tuple(_busiest(archive, "keyword", (word for entry in newest for word in entry.keywords))),
         places=_busiest_places(newest),
+        people=tuple(_busiest(archive, "person", (person for entry in newest for person in entry.people))),
         stories=tuple(
             Link(story.first.title, listing_path(f"{STORIES}/{story.slug}"), told, story.first.lang)
             for story, told in archive.stories_among(newest, STORIES_NAMED)
@@ -91,15 +92,15 @@ def _ranked(counts: Mapping[str, int]) -> list[str]:
     return sorted((key for key, count in counts.items() if count > 1), key=lambda key: (-counts[key], key))
 
 
-def _busiest_keywords(archive: Archive, entries: Iterable[Entry]) -> Iterator[Link]:
-    """The most frequent keywords that have a page."""
-    counts = Counter(keyword.key for entry in entries for keyword in entry.keywords)
+def _busiest(archive: Archive, kind: str, labels: Iterable[Label]) -> Iterator[Link]:
+    """The most frequent keywords or people that have a page."""
+    counts = Counter(label.key for label in labels)
     left = NAMED
     for key in _ranked(counts):
-        listing = archive.listing(f"keyword {key}") if left else None
+        listing = archive.listing(f"{kind} {key}") if left else None
         if listing:
             left -= 1
-            yield Link(listing.name, listing_path(f"keywords/{listing.slug}"), counts[key])
+            yield Link(listing.name, listing_path(listing.folder), counts[key])
 
 
 def _busiest_places(entries: Iterable[Entry]) -> tuple[Link, ...]:
@@ -198,10 +199,10 @@ def _by_month(frame: Frame, entries: Sequence[Entry]) -> tuple[MonthGroup, ...]:
 
 
 def topics_that_name(frame: Frame, delta: Delta) -> set[str]:
-    """The topics whose newest page may name a keyword or story that came, went, or has another name or address."""
+    """The topics whose newest page may name what came, went, or has another name: keywords, people, stories."""
     archive = frame.archive
-    keywords = (series for series in delta.names if series.startswith("keyword "))
-    entries = [entry for series in keywords for entry in archive.walk(series)]
+    named = (series for series in delta.names if series.startswith(("keyword ", "person ")))
+    entries = [entry for series in named for entry in archive.walk(series)]
     if any(series.startswith("story ") for series in delta.series):
         # The page of an article names its story, too.
         entries += (entry for file in sorted(delta.files) if (entry := archive.entry(file)))

@@ -118,6 +118,22 @@ def test_aliases_of_people_join_their_pages(archive: Archive) -> None:
     assert clean_differences(archive) == []
 
 
+def test_a_topic_names_people_as_soon_as_they_have_pages(archive: Archive) -> None:
+    archive.write("site.toml", "keyword_min_articles = 3\n")
+    for name in ("a", "b"):
+        archive.article(f"{name}.md", title=name, published="2025-01-01", topics=["sport"], people=["Ann Orr"])
+    archive.build()
+    assert "Recent people" not in archive.text("output/topics/sport/index.html")
+    archive.article("c.md", title="C", published="2025-01-02", topics=["health"], people=["Ann Orr"])
+    archive.build()
+    assert "Recent people" in archive.text("output/topics/sport/index.html")
+    assert clean_differences(archive) == []
+    (archive.root / "content/c.md").unlink()
+    archive.build()
+    assert "Recent people" not in archive.text("output/topics/sport/index.html")
+    assert clean_differences(archive) == []
+
+
 def test_a_topic_edited_by_hand_is_counted_by_the_next_build(archive: Archive) -> None:
     archive.article("a.md", title="A", published="2025-01-01", topics=["sport"])
     archive.article("b.md", title="B", published="2025-01-02", topics=["sport"])

@@ -270,7 +270,7 @@ EDITS: dict[str, tuple[Callable[[Archive], object], str, str]] = {
     "other person": (
         edit_facts(61, people=["Eva Ley"]),
         "2025/02/15/report-061.html people/ben-hay/index.html people/index.html people/ben-hay/page-2.html "
-        "sitemaps/people.xml",
+        "topics/sport/index.html sitemaps/people.xml",
         "people/ben-hay/page-3.html",
     ),
     # Its address changes, and its alias leads to the new one.

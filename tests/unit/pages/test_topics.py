@@ -86,8 +86,8 @@ def test_the_chart_knows_the_first_and_the_last_year_that_there_is(content: Buil
 def test_busiest_keywords_and_places_are_counted_over_the_newest_articles(content: Builder, contexts: Contexts) -> None:
     files = [
         *spread(content, 5, "2024-01-01", keywords=("Old",), places=("DE",)),
-        *spread(content, 298, "2025-01-01", keywords=("Ferry", "Bridge"), places=("FR",)),
-        *spread(content, 2, "2025-02-01", keywords=("BRIDGE", "Fog"), places=("FR", "MT")),
+        *spread(content, 298, "2025-01-01", keywords=("Ferry", "Bridge"), places=("FR",), people=("Ann Orr",)),
+        *spread(content, 2, "2025-02-01", keywords=("BRIDGE", "Fog"), places=("FR", "MT"), people=("Bo Li",)),
         content("o", "2025-03-01", topics=("health",), keywords=("Clinic",)),
     ]
     summary = contexts(files, Config(keyword_min_articles=3))["topics/sport/index.html"].summary
@@ -97,6 +97,7 @@ def test_busiest_keywords_and_places_are_counted_over_the_newest_articles(conten
         Link("Ferry", "keywords/ferry/index.html", 298),
     )
     assert summary.places == (Link("France", "places/fr/index.html", 300), Link("Malta", "places/mt/index.html", 2))
+    assert summary.people == (Link("Ann Orr", "people/ann-orr/index.html", 298),)
 
 
 def test_at_most_eight_are_named_and_equals_stand_in_the_order_of_their_keys(

@@ -147,6 +147,7 @@ def _listings(site: Site) -> dict[str, object]:
             Link("2025-09", "", 9),
             (Link(HOSTILE, "keywords/a/index.html", 3),),
             (Link(HOSTILE, "places/fr/index.html", 2),),
+            (Link(HOSTILE, "people/a/index.html", 2),),
             (Link(HOSTILE, "stories/fog/index.html", 4, "fr"),),
             (HeadlineOnly(HOSTILE, "headlines/a/index.html", "fr", "ltr", DAY),),
         ),

@@ -218,7 +218,7 @@ def test_a_topic_is_told_at_a_glance(samples: Any) -> None:
     assert '<p class="count">July 2025 to September 2025, most in September 2025: 9</p>' in html
     assert re.findall(r"<title>(\d+): 12 articles", html) == ["2023", "2024", "2025"]
     assert '<a href="../../topics/sport/2024/index.html"><bdi>2024</bdi></a>' in html
-    assert re.findall(r"<h2>(Recent .+)</h2>", html) == ["Recent keywords", "Recent places"]
+    assert re.findall(r"<h2>(Recent .+)</h2>", html) == ["Recent keywords", "Recent places", "Recent people"]
     assert '<li><a href="../../stories/fog/index.html" lang="fr" dir="auto">' in html
     older = render(samples, "listing.html#older")
     assert "<svg" not in older

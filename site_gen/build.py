@@ -138,7 +138,7 @@ def build(root: Path, options: BuildOptions | None = None, progress: Progress | 
     """
     options = options or BuildOptions()
     config = configured(root, options)
-    root = root.absolute() if config.executor == "dask" else root  # workers have another current folder
+    root = found_by_all(root, config)
     state_folder = root / STATE_FOLDER
     with locked(state_folder), Builds(state_folder) as builds, executor_of(root, config, options) as executor:
         began = time.perf_counter()
@@ -228,7 +228,7 @@ def _engine_progress(progress: Progress | None) -> Callable[[str, int, int], Non
 def run_ingest(root: Path, options: BuildOptions, progress: Progress | None = None) -> IngestReport:
     """Ingest alone, without building the site."""
     config = configured(root, options)
-    root = root.absolute() if config.executor == "dask" else root
+    root = found_by_all(root, config)
     executors = executor_of(root, config, options)
     with locked(root / STATE_FOLDER), State(root / STATE_FOLDER) as state, executors as executor:
         return ingest_documents(root, config, options, state, executor, progress)
@@ -272,6 +272,11 @@ def configured(root: Path, options: BuildOptions) -> Config:
     if options.scheduler is not None:
         config = replace(config, executor="dask", scheduler=parse_scheduler(options.scheduler))
     return config
+
+
+def found_by_all(root: Path, config: Config) -> Path:
+    """The archive's folder as all that work on it find it: those of a cluster have other current folders."""
+    return root.absolute() if config.executor == "dask" else root
 
 
 @contextmanager

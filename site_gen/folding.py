@@ -43,6 +43,11 @@ def fold_person(text: str) -> str:
     return _fold(text, _TITLE)
 
 
+def without_accents(text: str) -> str:
+    """A text without accents; capitals stay, and so do letters that Unicode does not decompose, such as `ø`."""
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+
+
 _BEFORE_FAMILY = frozenset(("ben", "de", "di", "la", "le", "mac", "mc", "o"))
 """Words with which family names begin in lists, so that `Le Pen` stands under L; `von` and `al` are not among these."""
 _BEHIND_FAMILY = frozenset(("jr", "sr", "junior", "senior", "ii", "iii", "iv"))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from site_gen.archive import spellings
 from site_gen.archive.spelling import Spelled
-from site_gen.build import BuildOptions, configured, executor_of
+from site_gen.build import BuildOptions, configured, executor_of, found_by_all
 from site_gen.config import Config
 from site_gen.content import find_content, parse_content, shown_path
 from site_gen.errors import LabelError
@@ -117,7 +117,7 @@ def _explained(article: Article, source: str, options: TopicOptions) -> Explaine
 def assign_topics(root: Path, options: BuildOptions, *, dry: bool, progress: Progress | None = None) -> AssignReport:
     """Find the topics of all articles again whose topics no document and no person gave."""
     config = configured(root, options)
-    root = root.absolute() if config.executor == "dask" else root  # workers have another current folder
+    root = found_by_all(root, config)
     found = topic_options(root, config)
     shown = None if progress is None else (lambda done, total: progress("articles", done, total, done))
     executors = executor_of(root, config, options)

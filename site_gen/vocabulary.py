@@ -6,13 +6,14 @@ frozen, say nothing of what stands above, and the code travels along.
 """
 
 import json
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
+
+from site_gen.folding import without_accents
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,7 @@ def _entries() -> tuple[dict[str, Any], ...]:
 
 def _key(text: str) -> str:
     """Fold case, accents, hyphens and spaces away, so that `Economie` finds `Économie`."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(plain.replace("-", " ").split())
+    return " ".join(without_accents(text.casefold()).replace("-", " ").split())
 
 
 def _capitalised(name: str) -> str:

@@ -270,21 +270,10 @@ class TableArchive:
                 key = title_key(entry.lines[place])
                 if key is not None:
                     first.setdefault(key, (entry.lines[place], entry))
-        alone = self._without_article(first)
+        known = {title for title, *_ in self._titled(first)}
+        alone = [line for title, line in first.items() if title not in known]
         # In its list the first headline is the most important one.
-        newest = sorted(alone, key=lambda key: first[key][1].position, reverse=True)
-        return tuple(first[key] for key in newest[:limit])
-
-    def _without_article(self, titles: Iterable[int]) -> list[int]:
-        """Those of some keys of titles that no article of the archive has, in their order."""
-        wanted = list(titles)
-        known: set[int] = set()
-        for start in range(0, len(wanted), _AT_ONCE):
-            part = wanted[start : start + _AT_ONCE]
-            marks = ", ".join("?" * len(part))
-            rows = self._db.execute(f"SELECT title FROM entries WHERE title IN ({marks})", part)  # noqa: S608
-            known.update(title for (title,) in rows)
-        return [title for title in wanted if title not in known]
+        return tuple(sorted(alone, key=lambda line: line[1].position, reverse=True)[:limit])
 
     def has_stories(self) -> bool:
         """Whether there are any."""
@@ -323,19 +312,23 @@ class TableArchive:
         the newest.
         """
         keys = [title_key(line) for line in entry.lines]
-        wanted = sorted({key for key in keys if key is not None})
+        wanted = {key for key in keys if key is not None}
         paths: dict[int, list[tuple[bytes, str]]] = {}
+        for title, chain, position, path in self._titled(wanted):
+            paths.setdefault(title, []).append((b"" if chain == Chain.UNDATED else position[4:9], path))
+        at = entry.position[4:9] if entry.published or entry.captured else None
+        return tuple(_nearest(paths[key], at) if key in paths else "" for key in keys)
+
+    def _titled(self, titles: Iterable[int]) -> Iterator[tuple[int, int, bytes, str]]:
+        """What has some titles, given by their keys: title, chain, position, path; of one title the oldest first."""
+        wanted = sorted(titles)
         for start in range(0, len(wanted), _AT_ONCE):
             part = wanted[start : start + _AT_ONCE]
             marks = ", ".join("?" * len(part))
-            rows = self._db.execute(
+            yield from self._db.execute(
                 f"SELECT title, chain, position, path FROM entries WHERE title IN ({marks}) ORDER BY position",  # noqa: S608
                 part,
             )
-            for title, chain, position, path in rows:
-                paths.setdefault(title, []).append((b"" if chain == Chain.UNDATED else position[4:9], path))
-        at = entry.position[4:9] if entry.published or entry.captured else None
-        return tuple(_nearest(paths[key], at) if key in paths else "" for key in keys)
 
 
 def _nearest(same: Sequence[tuple[bytes, str]], at: bytes | None) -> str:

@@ -64,20 +64,10 @@ def file_headlines(held: Held, headlines: Article) -> Decision:
     matches = held.matches(headlines)
     for file in matches.of_document:
         if digest_of(file.article, document) == headlines.source.sha256:
-            return _list_seen_before(held, file, headlines)
+            return _seen_before(held, file, headlines)
     if matches.same_text is not None:
         return _merge(held, matches.same_text, headlines)
     return _new(held, headlines)
-
-
-def _list_seen_before(held: Held, file: HeldFile, headlines: Article) -> Decision:
-    """A list that is as it was: a file that ingest wrote takes what it finds out about the lines better now."""
-    is_own = file.pristine and file.article.source.document == headlines.source.document
-    if not is_own or file.article.headline_topics == headlines.headline_topics:
-        return Decision(Outcome.UNCHANGED, file.path)
-    new = replace(file.article, headline_topics=headlines.headline_topics)
-    held.put(HeldFile(file.path, new, pristine=True), former=file.path)
-    return Decision(Outcome.UPDATED, file.path)
 
 
 def _new(held: Held, article: Article) -> Decision:
@@ -136,6 +126,7 @@ def _seen_before(held: Held, file: HeldFile, article: Article) -> Decision:
         old,
         topics=article.topics,
         topic_reasons=article.topic_reasons,
+        headline_topics=article.headline_topics,
         keywords=article.keywords,
         places=article.places,
         people=article.people,

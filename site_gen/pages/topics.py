@@ -11,7 +11,7 @@ from site_gen.entries import UNCLASSIFIED, Archive, Delta, Entry, Label, Listing
 from site_gen.model import Page
 from site_gen.pages.context import Link, MonthGroup, TopicSummary, TopicYearPage
 from site_gen.pages.feeds import topic_feed_path
-from site_gen.pages.frame import SITE_FEED, Frame, Planned, newest_change, place_link, topic_link
+from site_gen.pages.frame import SITE_FEED, Frame, Planned, newest_change, topic_link
 from site_gen.pages.headlines import headline_only
 from site_gen.pages.paging import ALL, Numbers, Slice, count_numbered, paginate
 from site_gen.pages.stories import FOLDER as STORIES
@@ -46,7 +46,7 @@ def summarise_topic(frame: Frame, series: str) -> TopicSummary:
         months=months,
         peak=max(reversed(months), key=lambda month: month.count) if months else None,
         keywords=tuple(_busiest(archive, "keyword", (word for entry in newest for word in entry.keywords))),
-        places=_busiest_places(newest),
+        places=tuple(_busiest(archive, "place", (place for entry in newest for place in entry.places))),
         people=tuple(_busiest(archive, "person", (person for entry in newest for person in entry.people))),
         stories=tuple(
             Link(story.first.title, listing_path(f"{STORIES}/{story.slug}"), told, story.first.lang)
@@ -93,7 +93,7 @@ def _ranked(counts: Mapping[str, int]) -> list[str]:
 
 
 def _busiest(archive: Archive, kind: str, labels: Iterable[Label]) -> Iterator[Link]:
-    """The most frequent keywords or people that have a page."""
+    """The most frequent keywords, places or people that have a page."""
     counts = Counter(label.key for label in labels)
     left = NAMED
     for key in _ranked(counts):
@@ -101,12 +101,6 @@ def _busiest(archive: Archive, kind: str, labels: Iterable[Label]) -> Iterator[L
         if listing:
             left -= 1
             yield Link(listing.name, listing_path(listing.folder), counts[key])
-
-
-def _busiest_places(entries: Iterable[Entry]) -> tuple[Link, ...]:
-    places = {place.key: place for entry in entries for place in entry.places}
-    counts = Counter(place.key for entry in entries for place in entry.places)
-    return tuple(place_link(places[key], counts[key]) for key in _ranked(counts)[:NAMED])
 
 
 def parent_link(frame: Frame, topic: Listing) -> Link | None:

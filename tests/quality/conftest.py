@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import tarfile
+from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -19,6 +22,24 @@ def _unpacked(name: str, into: Path) -> Path:
     with tarfile.open(archive) as tar:
         tar.extractall(into, filter="data")
     return into
+
+
+@cache
+def read_member(archive: str, name: str) -> str:
+    """The text of a file in a corpus."""
+    path = SHARED / "corpora" / archive
+    if not path.exists():
+        pytest.skip(f"needs the corpus {archive}, which is not beside this checkout")
+    with tarfile.open(path) as tar:
+        member = tar.extractfile(name)
+        assert member is not None
+        return member.read().decode()
+
+
+@pytest.fixture(scope="session")
+def orange_rows() -> list[dict[str, Any]]:
+    """What the pages of the Orange portal hold: file, title, body, published and more of each."""
+    return [json.loads(line) for line in read_member("orange-html.tar.xz", "gold.jsonl").splitlines()]
 
 
 @pytest.fixture(scope="session")

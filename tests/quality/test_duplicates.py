@@ -7,13 +7,11 @@
 from __future__ import annotations
 
 import csv
-import json
 import sqlite3
-import tarfile
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -22,7 +20,6 @@ from site_gen.model import Timestamp
 
 pytestmark = pytest.mark.corpus
 
-ARCHIVE = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "orange-html.tar.xz"
 PAIRS = Path(__file__).with_name("orange_pairs.tsv")
 PRECISION = 0.985
 RECALL = 0.97
@@ -40,15 +37,11 @@ class Labelled(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def pages() -> dict[str, Facts]:
-    if not ARCHIVE.exists():
-        pytest.skip(f"needs the corpus {ARCHIVE.name}, which is not beside this checkout")
-    with tarfile.open(ARCHIVE) as tar:
-        gold = tar.extractfile("gold.jsonl")
-        assert gold is not None
-        rows = [json.loads(line) for line in gold]
+def pages(orange_rows: list[dict[str, Any]]) -> dict[str, Facts]:
     return {
-        row["file"]: Facts(row["title"], row["body"], Timestamp.parse(row["published"])) for row in rows if row["body"]
+        row["file"]: Facts(row["title"], row["body"], Timestamp.parse(row["published"]))
+        for row in orange_rows
+        if row["body"]
     }
 
 

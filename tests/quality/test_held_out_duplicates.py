@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import csv
 import json
-import tarfile
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +23,6 @@ from site_gen.model import Timestamp
 
 pytestmark = pytest.mark.corpus
 
-ARCHIVE = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "orange-html.tar.xz"
 PAIRS = Path(__file__).with_name("held_out_pairs.tsv")
 STRATA = {
     "orange-near": 40,
@@ -45,15 +44,10 @@ def rows() -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def articles(corpus: dict[str, Path]) -> dict[str, Facts]:
-    if not ARCHIVE.exists():
-        pytest.skip(f"needs the corpus {ARCHIVE.name}, which is not beside this checkout")
-    found = {}
-    with tarfile.open(ARCHIVE) as tar:
-        gold = tar.extractfile("gold.jsonl")
-        assert gold is not None
-        for row in map(json.loads, gold):
-            found[row["file"]] = Facts(row["title"], row["body"] or "", Timestamp.parse(row["published"]))
+def articles(corpus: dict[str, Path], orange_rows: list[dict[str, Any]]) -> dict[str, Facts]:
+    found = {
+        row["file"]: Facts(row["title"], row["body"] or "", Timestamp.parse(row["published"])) for row in orange_rows
+    }
     for line in (corpus["topics"] / "topics.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         found[row["id"]] = Facts(row["title"], row["text"])

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import csv
 import json
-import tarfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +19,6 @@ from site_gen.ingest.enrich.people import find_people
 
 pytestmark = pytest.mark.corpus
 
-ORANGE = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "orange-html.tar.xz"
 LABELS = Path(__file__).with_name("people.tsv")
 PRECISION, KEPT = 0.985, 0.98
 
@@ -31,16 +30,9 @@ def labels() -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def articles(corpus: dict[str, Path]) -> dict[str, tuple[str, str]]:
+def articles(corpus: dict[str, Path], orange_rows: list[dict[str, Any]]) -> dict[str, tuple[str, str]]:
     """Text and language by id."""
-    if not ORANGE.exists():
-        pytest.skip(f"needs the corpus {ORANGE.name}, which is not beside this checkout")
-    found = {}
-    with tarfile.open(ORANGE) as tar:
-        gold = tar.extractfile("gold.jsonl")
-        assert gold is not None
-        for row in map(json.loads, gold):
-            found[row["file"]] = (row["body"] or "", "fr")
+    found = {row["file"]: (row["body"] or "", "fr") for row in orange_rows}
     for line in (corpus["topics"] / "topics.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         found[row["id"]] = (row["text"], row["lang"])

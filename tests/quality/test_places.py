@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import csv
 import json
-import tarfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +21,6 @@ from site_gen.territories import TERRITORIES
 
 pytestmark = pytest.mark.corpus
 
-ORANGE = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "orange-html.tar.xz"
 LABELS = Path(__file__).with_name("places.tsv")
 FLOORS = {"curate": (0.98, 0.94), "held-out": (0.98, 0.92)}
 """Precision, recall."""
@@ -34,16 +33,9 @@ def labels() -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def articles(corpus: dict[str, Path]) -> dict[str, tuple[str, str, str]]:
+def articles(corpus: dict[str, Path], orange_rows: list[dict[str, Any]]) -> dict[str, tuple[str, str, str]]:
     """Title, text and language by id."""
-    if not ORANGE.exists():
-        pytest.skip(f"needs the corpus {ORANGE.name}, which is not beside this checkout")
-    found = {}
-    with tarfile.open(ORANGE) as tar:
-        gold = tar.extractfile("gold.jsonl")
-        assert gold is not None
-        for row in map(json.loads, gold):
-            found[row["file"]] = (row["title"], row["body"] or "", "fr")
+    found = {row["file"]: (row["title"], row["body"] or "", "fr") for row in orange_rows}
     for line in (corpus["wire-text"] / "wire-gold.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         found[row["file"]] = (row["title"], "\n".join(row["paragraphs"]), "fr")

@@ -11,7 +11,6 @@ import csv
 import html
 import io
 import json
-import tarfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -25,10 +24,10 @@ from site_gen.archive.moments import moments
 from site_gen.database import Connection, Database
 from site_gen.folding import fold_title
 from site_gen.model import Article, ContentFile, Timestamp
+from tests.quality.conftest import read_member
 
 pytestmark = pytest.mark.corpus
 
-CORPORA = Path(__file__).resolve().parents[3] / "shared" / "corpora"
 HERE = Path(__file__).parent
 PRECISION = 0.95
 RECALL = {"2020-06": 0.62, "2020-08": 0.74, "2020-09": 0.55}
@@ -41,16 +40,6 @@ DAY_PRECISION = 0.9
 DAY_RECALL = 0.49
 """B-cubed, of headlines whose story has several. Its precision says little: what that collection files apart is often
 one thing, and the more of that is found to be one, the less it is."""
-
-
-def read_member(archive: str, name: str) -> str:
-    path = CORPORA / archive
-    if not path.exists():
-        pytest.skip(f"needs the corpus {archive}, which is not beside this checkout")
-    with tarfile.open(path) as tar:
-        member = tar.extractfile(name)
-        assert member is not None
-        return member.read().decode()
 
 
 def reading(path: str, article: Article) -> Reading:

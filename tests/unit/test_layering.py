@@ -21,7 +21,7 @@ ALLOWED: Mapping[str, str] = {
     # Values and words, which know nothing of the stages.
     "model": "",
     "errors": "",
-    "vocabulary": "",
+    "vocabulary": "folding",
     "territories": "",
     "topics": "errors folding model urls vocabulary",
     "files": "",

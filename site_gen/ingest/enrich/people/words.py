@@ -18,10 +18,11 @@ Accents do not matter, and capitals only where the first letter says which word 
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+
+from site_gen.folding import without_accents
 
 LANGUAGES = ("de", "en", "es", "fr")
 """The languages that have word lists."""
@@ -59,8 +60,7 @@ def plain(text: str) -> str:
     """A text without accents; capitals stay."""
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_LETTERS)
+    return without_accents(text).translate(_LETTERS)
 
 
 @lru_cache(maxsize=1 << 14)

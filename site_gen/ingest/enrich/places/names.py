@@ -18,13 +18,13 @@ Where several match at one place, the longest do.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from site_gen.folding import without_accents
 from site_gen.ingest.enrich.places.forms import inflect, inflect_name
 from site_gen.territories import territory_names
 
@@ -93,8 +93,7 @@ def _plain(word: str) -> str:
     """A word without accents; capitals stay."""
     if word.isascii():
         return word
-    decomposed = unicodedata.normalize("NFKD", word)
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_LETTERS)
+    return without_accents(word).translate(_LETTERS)
 
 
 @cache

@@ -20,12 +20,13 @@ wins: a phrase hides the words in it, and a whole word hides a stem.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+
+from site_gen.folding import without_accents
 
 IGNORE = "ignore"
 """The section of a lexicon whose terms speak for no topic but hide less specific ones."""
@@ -170,8 +171,7 @@ def fold(word: str) -> str:
     """Take case, accents and the Arabic article off a word."""
     if word.isascii():
         return word.lower()
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_LETTERS)
+    plain = without_accents(word.casefold()).translate(_LETTERS)
     return _ARABIC_ARTICLE.sub("", plain) if "\u0600" <= plain[:1] <= "\u06ff" else plain
 
 
